@@ -1,0 +1,85 @@
+"""Customers' files: is one safe to open, read it into Grids, patch it, compare two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qfill.errors import QuestionnaireError
+from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+
+__all__ = ["CellChange", "Comparison", "Patched", "QuestionnaireFile", "compare", "open_file", "parse"]
+
+_CONVERT = {
+    ".xls": "save it as .xlsx (Excel: Save As; LibreOffice: soffice --convert-to xlsx FILE)",
+    ".xlsb": "save it as .xlsx (Excel: Save As; LibreOffice: soffice --convert-to xlsx FILE)",
+    ".ods": "save it as .xlsx (LibreOffice: soffice --convert-to xlsx FILE)",
+    ".numbers": "export it as .xlsx (Numbers: File > Export To > Excel)",
+    ".doc": "save it as .docx (Word: Save As; LibreOffice: soffice --convert-to docx FILE)",
+    ".odt": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    ".pdf": "ask for the original .xlsx or .docx; an answer cannot be written into a pdf",
+}
+
+FORMATS = (".xlsx", ".xlsm", ".csv", ".docx")
+"""The file names' endings that qfill reads and writes."""
+
+
+def open_file(path: Path) -> QuestionnaireFile:
+    """Read a customer's file whole, by its ending.
+
+    Raises QuestionnaireError for a file that is missing, of another format or broken,
+    and UnsafeFileError for one that is encrypted or hostile.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _CONVERT:
+        raise QuestionnaireError(f"{path}: qfill cannot write {suffix} files", hint=_CONVERT[suffix])
+    if suffix not in FORMATS:
+        raise QuestionnaireError(
+            f"{path}: not a format that qfill knows", hint=f"it reads {', '.join(FORMATS)}"
+        )
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise QuestionnaireError(f"{path}: no such file", hint="check the path and its spelling") from None
+    except IsADirectoryError:
+        raise QuestionnaireError(f"{path}: is a folder", hint=f"name the files in it: {path}/*.xlsx") from None
+    except OSError as error:
+        raise QuestionnaireError(f"{path}: cannot be read ({error.strerror})") from None
+    return parse(path, data)
+
+
+def parse(path: Path, data: bytes) -> QuestionnaireFile:
+    """The file of these bytes; `path` names it and, by its ending, its format."""
+    suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".xlsm"):
+        from qfill.files.xlsx import read_workbook
+
+        return read_workbook(path, data)
+    if suffix == ".csv":
+        from qfill.files.csvfile import read_csv
+
+        return read_csv(path, data)
+    from qfill.files.docx import read_docx
+
+    return read_docx(path, data)
+
+
+def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
+    """Whether `after` is `before` but for the texts of cells, and which cells those are.
+
+    Raises QuestionnaireError when the two are of different formats.
+    """
+    if before.format != after.format:
+        raise QuestionnaireError(
+            f"{after.path}: a {after.format} file cannot be an answered {before.format} file"
+        )
+    if before.format in ("xlsx", "xlsm"):
+        from qfill.files.xlsx import compare_workbooks
+
+        return compare_workbooks(before, after)
+    if before.format == "csv":
+        from qfill.files.csvfile import compare_csv
+
+        return compare_csv(before, after)
+    from qfill.files.docx import compare_docx
+
+    return compare_docx(before, after)

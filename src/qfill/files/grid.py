@@ -1,0 +1,175 @@
+"""The Grid: a file's rows of cells as read, the same for every format.
+
+Row and column numbers count from 1. A grid is sparse: only cells that exist in the
+file are held, and nothing ever loops to a declared dimension.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from qfill.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the text that a reader sees, and what forbids to write it.
+
+    `formula`: its text is computed (a formula, a part of an array or a data table, a
+    content control bound to data). `locked`: its own lock flag; it counts only on a
+    protected grid. `fixed`: it must never be written for another reason (a table's
+    header, a nested table).
+    """
+
+    text: str
+    formula: bool = False
+    locked: bool = True
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Area:
+    """A rectangle of cells, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell lies inside."""
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """What a range of cells accepts: a list of options (`options`), a longest text, or both.
+
+    `numeric` marks options that are numbers in the file rather than text.
+    `strict` is false where the file lets other values pass with a warning only.
+    """
+
+    areas: tuple[Area, ...]
+    options: tuple[str, ...] = ()
+    max_length: int | None = None
+    numeric: bool = False
+    strict: bool = True
+
+
+class MergeIndex:
+    """Merged areas found by cell in about constant time, for sheets with thousands of them."""
+
+    def __init__(self, areas: Iterator[Area] | tuple[Area, ...] = ()) -> None:
+        self.areas = tuple(sorted(set(areas)))
+        self._by_row: dict[int, list[Area]] = {}
+        self._tall: list[Area] = []
+        for area in self.areas:
+            # A merge over very many rows would fill the index; few sheets have more than a handful.
+            if area.last_row - area.first_row > 200:
+                self._tall.append(area)
+                continue
+            for row in range(area.first_row, area.last_row + 1):
+                self._by_row.setdefault(row, []).append(area)
+
+    def at(self, row: int, column: int) -> Area | None:
+        """The merged area that holds the cell, or None."""
+        for area in self._by_row.get(row, ()):
+            if area.first_column <= column <= area.last_column:
+                return area
+        for area in self._tall:
+            if area.holds(row, column):
+                return area
+        return None
+
+
+class Spans:
+    """Ranges of numbers with a value each (hidden columns, column locks); later ones win."""
+
+    def __init__(self, spans: tuple[tuple[int, int, bool], ...] = ()) -> None:
+        self._spans = tuple(sorted(spans))
+        self._starts = [first for first, _, _ in self._spans]
+
+    def at(self, number: int) -> bool | None:
+        """The value of the span that holds the number, or None."""
+        index = bisect_right(self._starts, number) - 1
+        if index < 0:
+            return None
+        first, last, value = self._spans[index]
+        return value if first <= number <= last else None
+
+
+@dataclass(slots=True, kw_only=True)
+class Grid:
+    """One sheet, csv file or docx block sequence.
+
+    `rows` maps a row number to its cells by column number; only the top-left cell of a
+    merged area is held. `sheet` is None for csv and docx. `locate` gives a cell's Place,
+    whether or not the cell exists yet.
+    """
+
+    rows: Mapping[int, Mapping[int, Cell]]
+    locate: Callable[[int, int], Place]
+    sheet: str | None = None
+    merges: MergeIndex = field(default_factory=MergeIndex)
+    validations: tuple[Validation, ...] = ()
+    visible: bool = True
+    protected: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: Spans = field(default_factory=Spans)
+    row_locks: Mapping[int, bool] = field(default_factory=dict)
+    column_locks: Spans = field(default_factory=Spans)
+    header_row: int | None = None
+    """Known from the format (a csv's record 1, a sheet's table); layout decides otherwise."""
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell, by way of the merged area that covers it; None where nothing stands."""
+        found = self.rows.get(row, {}).get(column)
+        if found is None and (area := self.merges.at(row, column)) is not None:
+            found = self.rows.get(area.first_row, {}).get(area.first_column)
+        return found
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's text, '' where nothing stands."""
+        found = self.cell(row, column)
+        return found.text if found is not None else ""
+
+    def own_text(self, row: int, column: int) -> str:
+        """The text of this very cell, not of a merge that reaches over it."""
+        found = self.rows.get(row, {}).get(column)
+        return found.text if found is not None else ""
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The cell to write: the top-left one of a merge, else the cell itself."""
+        area = self.merges.at(row, column)
+        return (area.first_row, area.first_column) if area is not None else (row, column)
+
+    def place(self, row: int, column: int) -> Place:
+        """The Place of the cell to write."""
+        return self.locate(*self.anchor(row, column))
+
+    def locked(self, row: int, column: int) -> bool:
+        """Whether protection forbids to write the cell."""
+        if not self.protected:
+            return False
+        found = self.cell(row, column)
+        if found is not None:
+            return found.locked
+        by_row = self.row_locks.get(row)
+        if by_row is not None:
+            return by_row
+        by_column = self.column_locks.at(column)
+        return True if by_column is None else by_column
+
+    def hidden(self, row: int, column: int) -> bool:
+        """Whether the row or the column is hidden."""
+        return row in self.hidden_rows or bool(self.hidden_columns.at(column))
+
+    def validation(self, row: int, column: int) -> Validation | None:
+        """What the cell accepts: the first validation that holds it."""
+        for found in self.validations:
+            for area in found.areas:
+                if area.holds(row, column):
+                    return found
+        return None
