@@ -41,7 +41,7 @@ def open_file(path: Path) -> QuestionnaireFile:
     except FileNotFoundError:
         raise QuestionnaireError(f"{path}: no such file", hint="check the path and its spelling") from None
     except IsADirectoryError:
-        raise QuestionnaireError(f"{path}: is a folder", hint=f"name the files in it: {path}/*.xlsx") from None
+        raise QuestionnaireError(f"{path}: is a folder", hint="name the files in it") from None
     except OSError as error:
         raise QuestionnaireError(f"{path}: cannot be read ({error.strerror})") from None
     return parse(path, data)

@@ -59,7 +59,10 @@ class QuestionnaireFile(Protocol):
     warnings: tuple[str, ...]
 
     def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
-        """The file's bytes with the texts put in; raises QuestionnaireError for a place that can't be written."""
+        """The file's bytes with the texts put in.
+
+        Raises QuestionnaireError for a place that cannot be written.
+        """
         ...
 
     def read(self, places: Iterable[Place]) -> dict[Place, str]:

@@ -1,0 +1,196 @@
+"""The security lexicon: which concepts the words of a text stand for.
+
+The data are the YAML files in `lexicon/`; a concept has a kind, terms in each language
+and the broader concepts that it is also about. Phrases are found by their stems, the
+longest first. An unknown Swedish or Norwegian word is split into known parts, and an
+unknown long word is looked for by near spelling, so that a typo does not hide a concept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qfill.language.normalise import stem, words
+
+KINDS = (
+    "topic",
+    "object",
+    "scope",
+    "party",
+    "action",
+    "frequency",
+    "quantity",
+    "strength",
+    "time",
+    "evidence",
+    "ask",
+    "negation",
+    "document",
+    "generic",
+)
+
+# In which order the languages' terms are tried: one's own, then English jargon, then the sister language.
+_TRY = {"en": ("en",), "sv": ("sv", "en", "nb"), "nb": ("nb", "en", "sv")}
+_LINKS = ("s", "e", "o", "")
+_MIN_PART = 3
+_MIN_FUZZY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of the lexicon. `broader`: what a text about it is also about; `opposite`: what it denies."""
+
+    id: str
+    kind: str
+    broader: tuple[str, ...] = ()
+    opposite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A concept, or a word that the lexicon does not know, found in a text.
+
+    `key` is the concept's id, or `~` and the stem of an unknown word, or `#` and a number.
+    `first` and `last` are the positions of its words.
+    """
+
+    key: str
+    kind: str
+    surface: str
+    first: int
+    last: int
+
+
+class Lexicon:
+    """All concepts, and per language a table from a phrase's first stem to the phrases that begin so."""
+
+    def __init__(
+        self, concepts: Iterable[Concept], terms: Mapping[str, Iterable[tuple[tuple[str, ...], str]]]
+    ) -> None:
+        self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
+        self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+        self.singles: dict[str, dict[str, str]] = {}
+        for language in _TRY:
+            table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+            singles: dict[str, str] = {}
+            for phrase, concept in terms.get(language, ()):
+                table.setdefault(phrase[0], []).append((phrase, concept))
+                if len(phrase) == 1:
+                    singles.setdefault(phrase[0], concept)
+            self.phrases[language] = table
+            self.singles[language] = singles
+        self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._ancestors: dict[str, frozenset[str]] = {}
+
+    def ancestors(self, concept: str) -> frozenset[str]:
+        """The concepts broader than this one, however many steps up; itself left out."""
+        found = self._ancestors.get(concept)
+        if found is None:
+            collected: set[str] = set()
+            waiting = list(self.concepts[concept].broader) if concept in self.concepts else []
+            while waiting:
+                above = waiting.pop()
+                if above not in collected and above in self.concepts:
+                    collected.add(above)
+                    waiting.extend(self.concepts[above].broader)
+            found = self._ancestors[concept] = frozenset(collected - {concept})
+        return found
+
+    def kind(self, key: str) -> str:
+        """The kind of a unit's key: a concept's, `number` or `word`."""
+        if key.startswith("#"):
+            return "number"
+        concept = self.concepts.get(key)
+        return concept.kind if concept is not None else "word"
+
+    def units(self, text: str, language: str) -> list[Unit]:
+        """The concepts, unknown words and numbers of a text, in order."""
+        tokens = words(text)
+        order = _TRY.get(language, ("en",))
+        stems = [tuple(stem(token, lang) for token in tokens) for lang in order]
+        found: list[Unit] = []
+        position = 0
+        while position < len(tokens):
+            concept, length = self._longest(stems, order, position)
+            if concept:
+                surface = " ".join(tokens[position : position + length])
+                found.append(
+                    Unit(concept, self.concepts[concept].kind, surface, position, position + length - 1)
+                )
+                position += length
+                continue
+            token = tokens[position]
+            for key in self._unknown(token, language):
+                found.append(Unit(key, self.kind(key), token, position, position))
+            position += 1
+        return found
+
+    def _longest(self, stems: list[tuple[str, ...]], order: tuple[str, ...], at: int) -> tuple[str, int]:
+        best, length = "", 0
+        for lang, row in zip(order, stems, strict=True):
+            for phrase, concept in self.phrases[lang].get(row[at], ()):
+                size = len(phrase)
+                if size > length and row[at : at + size] == phrase:
+                    best, length = concept, size
+        return best, length
+
+    def _unknown(self, token: str, language: str) -> tuple[str, ...]:
+        cached = self._unknown_words.get((token, language))
+        if cached is None:
+            if token[0].isdigit():
+                cached = ("#" + token,)
+            else:
+                cached = (
+                    (self._split(token, language) if language != "en" else ())
+                    or self._near(token, language)
+                    or ("~" + stem(token, language),)
+                )
+            self._unknown_words[(token, language)] = cached
+        return cached
+
+    def _single(self, word: str, language: str) -> str:
+        """The concept of one word standing alone, '' where there is none."""
+        for lang in _TRY.get(language, ("en",)):
+            if concept := self.singles[lang].get(stem(word, lang)):
+                return concept
+        return ""
+
+    def _split(self, word: str, language: str, depth: int = 2) -> tuple[str, ...]:
+        """A compound's parts as concepts, all of them known; () where it does not come apart so."""
+        for cut in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
+            tail = word[cut:]
+            head = word[:cut]
+            first = next(
+                (
+                    concept
+                    for link in _LINKS
+                    if head.endswith(link) and len(head) - len(link) >= _MIN_PART
+                    if (concept := self._single(head[: len(head) - len(link)] if link else head, language))
+                ),
+                "",
+            )
+            if not first:
+                continue
+            last = self._single(tail, language)
+            if last:
+                return (first, last) if first != last else (first,)
+            if depth > 1 and (rest := self._split(tail, language, depth - 1)):
+                return (first, *rest)
+        return ()
+
+    def _near(self, word: str, language: str) -> tuple[str, ...]:
+        """The concept of the known word that is spelt nearly so: one slip in six letters or more."""
+        if len(word) < _MIN_FUZZY:
+            return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        stemmed = stem(word, language)
+        if len(stemmed) < _MIN_FUZZY - 1:
+            return ()
+        for lang in _TRY.get(language, ("en",)):
+            hit = process.extractOne(stemmed, self.singles[lang].keys(), scorer=OSA.distance, score_cutoff=1)
+            if hit is not None and hit[0][0] == stemmed[0] and len(hit[0]) >= _MIN_FUZZY - 1:
+                return (self.singles[lang][hit[0]],)
+        return ()

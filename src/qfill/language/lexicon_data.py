@@ -1,0 +1,95 @@
+"""The lexicon's data: YAML for people, compiled to one JSON file that loads in milliseconds.
+
+After editing the YAML, run `python -m qfill.language.lexicon_data`; a test holds the
+compiled file to its source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from qfill.errors import QfillError
+from qfill.language.lexicon import KINDS, Concept, Lexicon
+from qfill.language.normalise import stem, words
+from qfill.model import LANGUAGES
+
+COMPILED = "lexicon.json"
+_KEYS = frozenset({"kind", "broader", "opposite", *LANGUAGES})
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon that qfill ships."""
+    raw = json.loads((resources.files("qfill.language") / COMPILED).read_text(encoding="utf-8"))
+    concepts = [Concept(name, kind, tuple(broader), other) for name, kind, broader, other in raw["concepts"]]
+    terms = {
+        language: [(tuple(phrase.split(" ")), concepts[index].id) for phrase, index in raw["terms"][language]]
+        for language in LANGUAGES
+    }
+    return Lexicon(concepts, terms)
+
+
+def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The compiled form of the entries of all files, by file name.
+
+    Raises QfillError with every problem found: an unknown kind, key or broader concept,
+    a concept defined twice, one word under two concepts of a language.
+    """
+    problems: list[str] = []
+    entries: dict[str, Mapping[str, Any]] = {}
+    for name, content in sources.items():
+        for concept, entry in content.items():
+            if concept in entries:
+                problems.append(f"{name}: {concept} is defined twice")
+            entries[concept] = entry
+    ids = sorted(entries)
+    numbers = {concept: number for number, concept in enumerate(ids)}
+    terms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for concept in ids:
+        entry = entries[concept]
+        problems += [f"{concept}: unknown key {key}" for key in sorted(set(entry) - _KEYS)]
+        if entry.get("kind") not in KINDS:
+            problems.append(f"{concept}: unknown kind {entry.get('kind')}")
+        linked = [*entry.get("broader", ()), *filter(None, [entry.get("opposite")])]
+        problems += [f"{concept}: no concept {other}" for other in linked if other not in entries]
+        for language in LANGUAGES:
+            for term in entry.get(language, ()):
+                phrase = " ".join(stem(word, language) for word in words(str(term)))
+                other = terms[language].setdefault(phrase, concept)
+                if not phrase or other != concept:
+                    problems.append(f"{concept}: {language} term {term!r} already stands under {other}")
+    if problems:
+        raise QfillError("the lexicon is not sound", details=problems)
+    return {
+        "concepts": [
+            [concept, entry["kind"], entry.get("broader", []), entry.get("opposite", "")]
+            for concept, entry in sorted(entries.items())
+        ],
+        "terms": {
+            language: [[phrase, numbers[concept]] for phrase, concept in sorted(found.items())]
+            for language, found in terms.items()
+        },
+    }
+
+
+def read_sources(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """The lexicon's YAML files by name."""
+    import yaml
+
+    files = sorted(folder.glob("*.yaml"))
+    return {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+
+
+def dump(compiled: Mapping[str, Any]) -> str:
+    """The compiled lexicon as the text of its file."""
+    return json.dumps(compiled, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    here = Path(__file__).parent
+    (here / COMPILED).write_text(dump(compile_lexicon(read_sources(here / "lexicon"))), encoding="utf-8")
