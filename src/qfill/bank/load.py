@@ -1,0 +1,134 @@
+"""A folder of YAML into an answer bank; every problem of every file is reported at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from qfill.bank.entries import read_topic
+from qfill.bank.profile import PROFILE_FILE, ProfileField, read_profile
+from qfill.bank.register import REGISTER_FILE, Register, read_register
+from qfill.bank.shape import Reader
+from qfill.bank.tree import Problem, parse
+from qfill.errors import BankError
+from qfill.model import Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerBank:
+    """A loaded bank: answers in file order, the profile, and the register of sources.
+
+    `files` are the bytes that were read, by path relative to the bank; `sha256` is that of
+    their sorted paths and bytes.
+    """
+
+    path: Path
+    answers: tuple[Answer, ...]
+    profile: tuple[ProfileField, ...] = ()
+    register: Register = field(default_factory=Register)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash that names this very content of the bank."""
+        return hash_files(self.files)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Answer]:
+        """The answers by id."""
+        return {answer.id: answer for answer in self.answers}
+
+
+def hash_files(files: Mapping[str, bytes]) -> str:
+    """The sha256 of files' sorted relative paths and bytes."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode("utf-8") + b"\0" + files[name] + b"\0")
+    return digest.hexdigest()
+
+
+def bank_files(folder: Path) -> dict[str, bytes]:
+    """The bank's YAML files by relative path; raises BankError where the folder cannot be read."""
+    if not folder.exists():
+        raise BankError(
+            f"{folder}: no such bank", hint="name the bank's folder with --bank, or make one with qfill init"
+        )
+    if not folder.is_dir():
+        raise BankError(f"{folder}: a bank is a folder of YAML files", hint=f"try --bank {folder.parent}")
+    try:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*.yaml"))
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        }
+    except OSError as error:
+        raise BankError(f"{error.filename or folder}: cannot be read ({error.strerror})") from None
+
+
+def load_bank(folder: Path) -> AnswerBank:
+    """The bank in a folder; raises BankError that lists every problem of every file."""
+    files = bank_files(folder)
+    bank, problems = read_bank(folder, files)
+    if problems:
+        raise BankError(
+            f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
+            hint="nothing is filled from a bank that cannot be read whole; correct the lines named above",
+            details=[str(problem) for problem in problems],
+        )
+    if not bank.answers and not bank.profile:
+        raise BankError(
+            f"{folder}: the bank holds no answers", hint="add a topic file, or start one with qfill init"
+        )
+    return bank
+
+
+def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tuple[Problem, ...]]:
+    """The bank of these files as far as it can be read, and its problems, sorted by place."""
+    problems: list[Problem] = []
+    answers: list[Answer] = []
+    profile: tuple[ProfileField, ...] = ()
+    register = Register()
+    for name in sorted(files):
+        reader = Reader(name, problems)
+        try:
+            text = files[name].decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = files[name][: error.start].count(b"\n") + 1
+            problems.append(Problem(name, line, 1, "not UTF-8 text"))
+            continue
+        root, found = parse(name, text)
+        problems += found
+        if root is None:
+            continue
+        if name == PROFILE_FILE:
+            profile = read_profile(reader, root)
+        elif name == REGISTER_FILE:
+            register = read_register(reader, root)
+        else:
+            answers += [answer for answer, _ in read_topic(reader, root)[1]]
+    problems += _duplicates(answers)
+    bank = AnswerBank(
+        path=folder, answers=tuple(answers), profile=profile, register=register, files=dict(files)
+    )
+    return bank, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.message)))
+
+
+def _duplicates(answers: Iterable[Answer]) -> list[Problem]:
+    first: dict[str, Answer] = {}
+    found = []
+    for answer in answers:
+        other = first.setdefault(answer.id, answer)
+        if answer.id and other is not answer:
+            place = answer.place
+            found.append(
+                Problem(
+                    place.path,
+                    place.line,
+                    place.column,
+                    f"answer id {answer.id!r} is already used at {other.place}",
+                )
+            )
+    return found

@@ -1,0 +1,137 @@
+"""YAML text into a tree of scalars as typed, each with its line and column.
+
+Nothing is resolved but null: `Yes`, `1.10` and `12:30` stay text. PyYAML's composer is
+used for the syntax alone (its resolver would guess types), through libyaml where it is
+built in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a bank's file; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar (`text`, None for null), a list (`items`) or a mapping (`keys`) with its place.
+
+    `end` is the line on which a block ends (the first line that no longer belongs to it).
+    `flow` marks `[…]` and `{…}`; `plain` a scalar without quotes.
+    """
+
+    line: int
+    column: int
+    end: int
+    text: str | None = None
+    items: list[Node] | None = None
+    keys: dict[str, Node] | None = None
+    key_places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    flow: bool = False
+    plain: bool = False
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key of a mapping, None where there is none or it is null."""
+        found = self.keys.get(key) if self.keys is not None else None
+        return None if found is None or found.null else found
+
+    @property
+    def null(self) -> bool:
+        """Whether nothing stands here."""
+        return self.text is None and self.items is None and self.keys is None
+
+    @property
+    def kind(self) -> str:
+        """What stands here, in the words of an error message."""
+        if self.items is not None:
+            return "a list"
+        if self.keys is not None:
+            return "a mapping"
+        return "nothing" if self.text is None else "text"
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        yield self
+        for child in [*(self.items or ()), *(self.keys or {}).values()]:
+            yield from child.walk()
+
+
+def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
+    """The tree of one document, and what is wrong with it; no tree where the syntax is broken."""
+    problems: list[Problem] = []
+    try:
+        # Anchors could make a small file huge once expanded; a bank has no use for them.
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                mark = event.start_mark
+                problems.append(
+                    Problem(
+                        path, mark.line + 1, mark.column + 1, "anchors and aliases are not used in a bank"
+                    )
+                )
+        if problems:
+            return None, problems
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        found = error.problem_mark or error.context_mark
+        line, column = (found.line + 1, found.column + 1) if found is not None else (1, 1)
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        return None, [Problem(path, line, column, f"not valid YAML: {said}")]
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        return None, [Problem(path, 1, 1, f"not valid YAML: {str(error).splitlines()[0]}")]
+    if root is None:
+        return None, [Problem(path, 1, 1, "the file is empty")]
+    return _node(path, root, problems, 0), problems
+
+
+def _start(found: yaml.Event | yaml.Node) -> tuple[int, int]:
+    mark = found.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
+def _node(path: str, raw: yaml.Node, problems: list[Problem], depth: int) -> Node:
+    start = raw.start_mark
+    node = Node(start.line + 1, start.column + 1, raw.end_mark.line + 1)
+    if depth > _DEEPEST:
+        problems.append(Problem(path, node.line, node.column, "nested too deep"))
+        return node
+    if isinstance(raw, yaml.ScalarNode):
+        node.plain = raw.style is None
+        node.text = None if node.plain and raw.value in _NULLS else raw.value
+    elif isinstance(raw, yaml.SequenceNode):
+        node.flow = bool(raw.flow_style)
+        node.items = [_node(path, item, problems, depth + 1) for item in raw.value]
+    elif isinstance(raw, yaml.MappingNode):
+        node.flow = bool(raw.flow_style)
+        node.keys = {}
+        for key_node, value in raw.value:
+            place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if not isinstance(key_node, yaml.ScalarNode):
+                problems.append(Problem(path, *place, "a key must be text"))
+                continue
+            key = str(key_node.value)
+            if key in node.keys:
+                first = node.key_places[key][0]
+                problems.append(Problem(path, *place, f"duplicate key {key!r} (first on line {first})"))
+                continue
+            node.keys[key] = _node(path, value, problems, depth + 1)
+            node.key_places[key] = place
+    return node
