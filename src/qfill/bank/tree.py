@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -92,7 +93,7 @@ def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         found = error.problem_mark or error.context_mark
-        line, column = (found.line + 1, found.column + 1) if found is not None else (1, 1)
+        line, column = _place(found)
         said = ", ".join(part for part in (error.context, error.problem) if part)
         return None, [Problem(path, line, column, f"not valid YAML: {said}")]
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -102,14 +103,13 @@ def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     return _node(path, root, problems, 0), problems
 
 
-def _start(found: yaml.Event | yaml.Node) -> tuple[int, int]:
-    mark = found.start_mark
+def _place(mark: Any) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
 def _node(path: str, raw: yaml.Node, problems: list[Problem], depth: int) -> Node:
-    start = raw.start_mark
-    node = Node(start.line + 1, start.column + 1, raw.end_mark.line + 1)
+    end = raw.end_mark
+    node = Node(*_place(raw.start_mark), end.line + 1 if end is not None else 1)
     if depth > _DEEPEST:
         problems.append(Problem(path, node.line, node.column, "nested too deep"))
         return node
