@@ -82,12 +82,8 @@ def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         # Anchors could make a small file huge once expanded; a bank has no use for them.
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                mark = event.start_mark
-                problems.append(
-                    Problem(
-                        path, mark.line + 1, mark.column + 1, "anchors and aliases are not used in a bank"
-                    )
-                )
+                found_at = _place(event.start_mark)
+                problems.append(Problem(path, *found_at, "anchors and aliases are not used in a bank"))
         if problems:
             return None, problems
         root = yaml.compose(text, Loader=_Loader)

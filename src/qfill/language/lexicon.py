@@ -66,20 +66,18 @@ class Lexicon:
     """All concepts, and per language a table from a phrase's first stem to the phrases that begin so."""
 
     def __init__(
-        self, concepts: Iterable[Concept], terms: Mapping[str, Iterable[tuple[tuple[str, ...], str]]]
+        self,
+        concepts: Iterable[Concept],
+        exact: Mapping[str, Iterable[tuple[tuple[str, ...], str]]],
+        stemmed: Mapping[str, Iterable[tuple[tuple[str, ...], str]]],
     ) -> None:
         self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
-        self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
-        self.singles: dict[str, dict[str, str]] = {}
-        for language in _TRY:
-            table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-            singles: dict[str, str] = {}
-            for phrase, concept in terms.get(language, ()):
-                table.setdefault(phrase[0], []).append((phrase, concept))
-                if len(phrase) == 1:
-                    singles.setdefault(phrase[0], concept)
-            self.phrases[language] = table
-            self.singles[language] = singles
+        self.exact = {language: _table(exact.get(language, ())) for language in _TRY}
+        self.stemmed = {language: _table(stemmed.get(language, ())) for language in _TRY}
+        self.singles = {
+            language: {phrase[0]: concept for phrase, concept in stemmed.get(language, ()) if len(phrase) == 1}
+            for language in _TRY
+        }
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
 
@@ -106,13 +104,13 @@ class Lexicon:
 
     def units(self, text: str, language: str) -> list[Unit]:
         """The concepts, unknown words and numbers of a text, in order."""
-        tokens = words(text)
+        tokens = tuple(words(text))
         order = _TRY.get(language, ("en",))
         stems = [tuple(stem(token, lang) for token in tokens) for lang in order]
         found: list[Unit] = []
         position = 0
         while position < len(tokens):
-            concept, length = self._longest(stems, order, position)
+            concept, length = self._longest(tokens, stems, order, position)
             if concept:
                 surface = " ".join(tokens[position : position + length])
                 found.append(
@@ -126,13 +124,17 @@ class Lexicon:
             position += 1
         return found
 
-    def _longest(self, stems: list[tuple[str, ...]], order: tuple[str, ...], at: int) -> tuple[str, int]:
+    def _longest(
+        self, tokens: tuple[str, ...], stems: list[tuple[str, ...]], order: tuple[str, ...], at: int
+    ) -> tuple[str, int]:
+        """The longest phrase that begins here; of equals, one's own language and the exact form win."""
         best, length = "", 0
-        for lang, row in zip(order, stems, strict=True):
-            for phrase, concept in self.phrases[lang].get(row[at], ()):
-                size = len(phrase)
-                if size > length and row[at : at + size] == phrase:
-                    best, length = concept, size
+        for language, row in zip(order, stems, strict=True):
+            for words_here, table in ((tokens, self.exact[language]), (row, self.stemmed[language])):
+                for phrase, concept in table.get(words_here[at], ()):
+                    size = len(phrase)
+                    if size > length and words_here[at : at + size] == phrase:
+                        best, length = concept, size
         return best, length
 
     def _unknown(self, token: str, language: str) -> tuple[str, ...]:
@@ -152,7 +154,10 @@ class Lexicon:
     def _single(self, word: str, language: str) -> str:
         """The concept of one word standing alone, '' where there is none."""
         for lang in _TRY.get(language, ("en",)):
-            if concept := self.singles[lang].get(stem(word, lang)):
+            for phrase, concept in self.exact[lang].get(word, ()):
+                if len(phrase) == 1:
+                    return concept
+            if concept := self.singles[lang].get(stem(word, lang), ""):
                 return concept
         return ""
 
@@ -194,3 +199,10 @@ class Lexicon:
             if hit is not None and hit[0][0] == stemmed[0] and len(hit[0]) >= _MIN_FUZZY - 1:
                 return (self.singles[lang][hit[0]],)
         return ()
+
+
+def _table(terms: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, concept in terms:
+        found.setdefault(phrase[0], []).append((phrase, concept))
+    return found

@@ -7,6 +7,7 @@ compiled file to its source.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -27,11 +28,14 @@ def load_lexicon() -> Lexicon:
     """The lexicon that qfill ships."""
     raw = json.loads((resources.files("qfill.language") / COMPILED).read_text(encoding="utf-8"))
     concepts = [Concept(name, kind, tuple(broader), other) for name, kind, broader, other in raw["concepts"]]
-    terms = {
-        language: [(tuple(phrase.split(" ")), concepts[index].id) for phrase, index in raw["terms"][language]]
-        for language in LANGUAGES
-    }
-    return Lexicon(concepts, terms)
+    exact, stemmed = (
+        {
+            language: [(tuple(phrase.split(" ")), concepts[index].id) for phrase, index in table[language]]
+            for language in LANGUAGES
+        }
+        for table in (raw["exact"], raw["stemmed"])
+    )
+    return Lexicon(concepts, exact, stemmed)
 
 
 def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -49,7 +53,8 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             entries[concept] = entry
     ids = sorted(entries)
     numbers = {concept: number for number, concept in enumerate(ids)}
-    terms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    exact: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    claims: dict[str, dict[str, Counter[str]]] = {language: {} for language in LANGUAGES}
     for concept in ids:
         entry = entries[concept]
         problems += [f"{concept}: unknown key {key}" for key in sorted(set(entry) - _KEYS)]
@@ -59,10 +64,13 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         problems += [f"{concept}: no concept {other}" for other in linked if other not in entries]
         for language in LANGUAGES:
             for term in entry.get(language, ()):
-                phrase = " ".join(stem(word, language) for word in words(str(term)))
-                other = terms[language].setdefault(phrase, concept)
-                if not phrase or other != concept:
+                spelt = words(term) if isinstance(term, str) else []
+                other = exact[language].setdefault(" ".join(spelt), concept)
+                if not spelt or other != concept:
                     problems.append(f"{concept}: {language} term {term!r} already stands under {other}")
+                    continue
+                root = " ".join(stem(word, language) for word in spelt)
+                claims[language].setdefault(root, Counter())[concept] += 1
     if problems:
         raise QfillError("the lexicon is not sound", details=problems)
     return {
@@ -70,9 +78,18 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
             [concept, entry["kind"], entry.get("broader", []), entry.get("opposite", "")]
             for concept, entry in sorted(entries.items())
         ],
-        "terms": {
+        "exact": {
             language: [[phrase, numbers[concept]] for phrase, concept in sorted(found.items())]
-            for language, found in terms.items()
+            for language, found in exact.items()
+        },
+        # Two concepts may share a stem (developer, develop): the one with most forms of it has it,
+        # and each form that is listed stays with its own concept.
+        "stemmed": {
+            language: [
+                [root, numbers[min(counts, key=lambda concept: (-counts[concept], concept))]]
+                for root, counts in sorted(found.items())
+            ]
+            for language, found in claims.items()
         },
     }
 

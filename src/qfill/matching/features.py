@@ -1,0 +1,226 @@
+"""What speaks for and against a candidate, as numbers that the model weighs.
+
+Every feature compares a question's units (concepts of the lexicon, unknown words,
+numbers) with those of an answer's phrasings and texts. Covering has a direction: an
+answer about AES-256 covers a question about encryption, not the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from qfill.matching.index import Index, Prepared
+from qfill.matching.reading import DEMANDS, SUBJECTS, Reading
+
+FEATURES = (
+    "agreement",
+    "phrasing_covers",
+    "question_covers",
+    "answer_covers",
+    "core_covered",
+    "top3_agreement",
+    "lexical",
+    "lexical_partial",
+    "subject_missing",
+    "subject_missing_most",
+    "demand_missing",
+    *(f"missing_{kind}" for kind in (*SUBJECTS, *DEMANDS)),
+    *(f"lacks_{kind}" for kind in ("topic", "object", "scope", "party", "action", "word")),
+    *(f"extra_{kind}" for kind in ("topic", "object", "scope", "party", "action")),
+    "unphrased",
+    "polarity_turned",
+    "negated",
+    "form_open",
+    "form_label",
+    "form_statement",
+    "form_unphrased",
+    "telling",
+    "length",
+    "context_core",
+    "terse",
+    "margin",
+    "rank_score",
+    "control_agrees",
+    "not_this",
+    "phrasings_near",
+)
+INDEX = {name: number for number, name in enumerate(FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A candidate's features, the phrasing that fits best, and the question's units that nothing covers."""
+
+    prepared: Prepared
+    values: tuple[float, ...]
+    phrasing: Reading
+    score: float
+    missing: tuple[int, ...]
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question ready to compare: its reading, its context's, and what they weigh."""
+
+    reading: Reading
+    context: Reading | None
+    terse: bool
+    weights: tuple[float, ...]
+    total: float
+    control: str = ""
+    question_id: str = ""
+
+
+def ask(
+    reading: Reading, context: Reading | None, terse: bool, index: Index, control: str = "", question_id: str = ""
+) -> Asked:
+    """Weigh a question's units."""
+    weights = tuple(index.weight(key, kind) for key, kind in zip(reading.keys, reading.kinds, strict=True))
+    return Asked(reading, context, terse, weights, sum(weights) or 1e-9, control, question_id)
+
+
+def compare(
+    asked: Asked, prepared: Prepared, index: Index, rank_score: float, excused: frozenset[str] = frozenset()
+) -> Compared:
+    """The features of one candidate; `excused` units are covered by another answer of a composed one."""
+    question = asked.reading
+    reach_weights = {
+        key: index.weight(key, index.lexicon.kind(key)) * (1.0 if key in question.keys else 0.4) for key in question.reach
+    }
+    best, best_f, best_pc, best_qc = prepared.phrasings[0], -1.0, 0.0, 0.0
+    all_f: list[float] = []
+    for phrasing in prepared.phrasings:
+        pc, qc = _cover(asked, question, phrasing, index, excused)
+        f = 2 * pc * qc / (pc + qc) if pc + qc else 0.0
+        all_f.append(f)
+        if f > best_f:
+            best, best_f, best_pc, best_qc = phrasing, f, pc, qc
+    all_f.sort(reverse=True)
+    same = [p.folded for p in prepared.phrasings if p.language == question.language] or [best.folded]
+    lexical = process.extractOne(question.folded, same, scorer=fuzz.token_sort_ratio)
+    partial = process.extractOne(question.folded, same, scorer=fuzz.token_set_ratio)
+    values = dict.fromkeys(FEATURES, 0.0)
+    missing: list[int] = []
+    covered_answer = 0.0
+    kinds_worst = 0.0
+    for number, (key, kind, weight) in enumerate(zip(question.keys, question.kinds, asked.weights, strict=True)):
+        if key in excused:
+            covered_answer += weight
+            continue
+        if key in prepared.reach:
+            covered_answer += weight
+            if key not in prepared.phrased:
+                values["unphrased"] += weight
+        else:
+            missing.append(number)
+            if kind in SUBJECTS:
+                values["subject_missing"] += weight
+                kinds_worst = max(kinds_worst, weight)
+            if kind in DEMANDS:
+                values["demand_missing"] += weight
+            if f"missing_{kind}" in values:
+                values[f"missing_{kind}"] += weight
+        if key not in best.reach and f"lacks_{kind}" in values:
+            values[f"lacks_{kind}"] += weight
+    values["subject_missing_most"] = kinds_worst
+    for key, kind in zip(best.keys, best.kinds, strict=True):
+        if key not in question.reach and f"extra_{kind}" in values:
+            values[f"extra_{kind}"] += index.weight(key, kind)
+    core_total = core_hit = context_hit = 0.0
+    context_reach = asked.context.reach if asked.context is not None else frozenset()
+    for key, share in prepared.core.items():
+        if share < 0.3:
+            continue
+        weight = index.weight(key, index.lexicon.kind(key)) * share
+        core_total += weight
+        if key in question.reach:
+            core_hit += weight
+        if key in context_reach:
+            context_hit += weight
+    values["agreement"] = best_f
+    values["phrasing_covers"] = best_pc
+    values["question_covers"] = best_qc
+    values["answer_covers"] = covered_answer / asked.total
+    values["core_covered"] = core_hit / core_total if core_total else 0.0
+    values["context_core"] = context_hit / core_total if core_total else 0.0
+    values["top3_agreement"] = sum(all_f[:3]) / 3
+    values["phrasings_near"] = sum(f > 0.8 * best_f for f in all_f) / len(all_f)
+    values["lexical"] = lexical[1] / 100
+    values["lexical_partial"] = partial[1] / 100
+    turned = question.turned != best.turned
+    values["polarity_turned"] = float(turned)
+    values["negated"] = float(question.negations > 0)
+    values["form_open"] = float(question.form == "open")
+    values["form_label"] = float(question.form == "label")
+    values["form_statement"] = float(question.form == "statement")
+    values["form_unphrased"] = float(all(phrasing.form != question.form for phrasing in prepared.phrasings))
+    values["telling"] = min(4.0, asked.total)
+    values["length"] = min(40, len(question.keys)) / 10
+    values["terse"] = float(asked.terse)
+    values["rank_score"] = rank_score
+    controls = prepared.answer.controls
+    values["control_agrees"] = float(bool(controls) and (asked.question_id in controls or asked.control in controls))
+    values["not_this"] = float(_refused(question, prepared))
+    return Compared(
+        prepared=prepared,
+        values=tuple(values[name] for name in FEATURES),
+        phrasing=best,
+        score=float(lexical[1]),
+        missing=tuple(missing),
+        turned=turned,
+    )
+
+
+def with_margins(compared: Sequence[Compared]) -> list[Compared]:
+    """The candidates with each one's distance to its best rival on other facts."""
+    found = []
+    for one in compared:
+        strength = _strength(one)
+        facts = set(one.prepared.answer.facts)
+        rival = max(
+            (_strength(other) for other in compared if other is not one and not facts & set(other.prepared.answer.facts)),
+            default=0.0,
+        )
+        values = list(one.values)
+        values[INDEX["margin"]] = strength - rival
+        found.append(
+            Compared(one.prepared, tuple(values), one.phrasing, one.score, one.missing, one.turned)
+        )
+    return found
+
+
+def _strength(compared: Compared) -> float:
+    values = compared.values
+    return (
+        values[INDEX["agreement"]] + values[INDEX["answer_covers"]] + 0.5 * values[INDEX["core_covered"]]
+    ) / 2.5
+
+
+def _cover(
+    asked: Asked, question: Reading, phrasing: Reading, index: Index, excused: frozenset[str]
+) -> tuple[float, float]:
+    """How much of the question the phrasing covers, and how much of the phrasing the question."""
+    covered = 0.0
+    for key, weight in zip(question.keys, asked.weights, strict=True):
+        if key in phrasing.reach or key in excused:
+            covered += weight
+    own = hit = 0.0
+    for key, kind in zip(phrasing.keys, phrasing.kinds, strict=True):
+        weight = index.weight(key, kind)
+        own += weight
+        if key in question.reach:
+            hit += weight
+    return covered / asked.total, hit / own if own else 0.0
+
+
+def _refused(question: Reading, prepared: Prepared) -> bool:
+    from qfill.language.normalise import squash
+
+    wording = squash(question.text).casefold()
+    return any(
+        squash(text).casefold() == wording for texts in prepared.answer.not_this.values() for text in texts
+    )

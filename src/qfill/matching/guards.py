@@ -1,0 +1,24 @@
+"""What no confidence may overrule: reasons for which a candidate is at most a suggestion."""
+
+from __future__ import annotations
+
+from qfill.matching.features import INDEX, Asked, Compared
+from qfill.model import Verdict
+
+
+def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
+    """The reasons against filling this candidate unseen; empty where there is none."""
+    found: list[str] = []
+    question = asked.reading
+    missing_kinds = {question.kinds[number]: question.surfaces[number] for number in one.missing}
+    if "number" in missing_kinds:
+        found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
+    if "evidence" in missing_kinds:
+        found.append(f"asks for something to hand over ({missing_kinds['evidence']})")
+    if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
+        found.append("the question turns the polarity of an answer that cannot be turned")
+    if question.negations > 1:
+        found.append("more than one negation")
+    if one.values[INDEX["not_this"]]:
+        found.append("a person decided that this answer does not fit this wording")
+    return tuple(found)

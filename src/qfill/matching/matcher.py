@@ -1,0 +1,131 @@
+"""Questions in, candidates with confidence out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qfill.language.lexicon import Lexicon
+from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.features import FEATURES, Asked, Compared, ask, compare, with_margins
+from qfill.matching.guards import guard
+from qfill.matching.index import Index
+from qfill.matching.reading import Reading, merge, read
+from qfill.matching.scoring import Model, load_model
+from qfill.model import Answer, Candidate, Question, Reason, Verdict
+
+SHOWN = 5
+_CONSIDERED = 6
+_TERSE = 1.6
+_PAIR_FROM = 4
+_TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What the bank has for one question: the best candidates first, and how the question was read.
+
+    `together` names the answers that only together cover the question (a composed
+    match); the first candidate then is the first of them.
+    """
+
+    candidates: tuple[Candidate, ...]
+    together: tuple[str, ...] = ()
+    confidence: float | None = None
+    terse: bool = False
+    language: str = "en"
+
+
+class Matcher:
+    """A bank ready to be asked."""
+
+    def __init__(
+        self, answers: Iterable[Answer], lexicon: Lexicon | None = None, model: Model | None = None
+    ) -> None:
+        self.lexicon = lexicon or load_lexicon()
+        self.model = model or load_model(FEATURES)
+        self.index = Index((answer for answer in answers if answer.approved), self.lexicon, self.model.background)
+
+    def asked(self, question: Question, language: str) -> Asked:
+        """Read a question in a language, with its parent and section where it is too terse to stand alone."""
+        reading = read(question.text, language, self.lexicon)
+        parent = read(question.parent, language, self.lexicon) if question.parent else None
+        heading = question.section or question.domain
+        section = read(heading, language, self.lexicon) if heading else None
+        context = _join(parent, section)
+        telling = sum(
+            self.index.weight(key, kind)
+            for key, kind in zip(reading.keys, reading.kinds, strict=True)
+            if kind not in ("generic", "ask", "quantity", "party")
+        )
+        terse = telling < _TERSE and context is not None
+        whole = merge(reading, context) if terse and context is not None else reading
+        return ask(whole, context, terse, self.index, question.control, question.question_id)
+
+    def compared(self, asked: Asked) -> list[Compared]:
+        """The nearest answers with their features, in the index's order."""
+        nearest = self.index.nearest(asked.reading, _CONSIDERED)
+        found = [compare(asked, self.index.answers[number], self.index, score) for number, score in nearest]
+        return with_margins(found)
+
+    def match(self, question: Question, language: str, *, explain: bool = True) -> Match:
+        """The candidates for one question."""
+        asked = self.asked(question, language)
+        ranked = sorted(
+            ((self._confidence(asked, one), one) for one in self.compared(asked)),
+            key=lambda pair: (-pair[0][0], -pair[1].score, pair[1].prepared.answer.id),
+        )
+        candidates = tuple(
+            self._candidate(asked, one, confidence, guards, explain)
+            for (confidence, guards), one in ranked[:SHOWN]
+        )
+        return Match(
+            candidates=candidates,
+            confidence=candidates[0].confidence if candidates else None,
+            terse=asked.terse,
+            language=language,
+        )
+
+    def _confidence(self, asked: Asked, one: Compared) -> tuple[float, tuple[str, ...]]:
+        probability = self.model.probability(one.values)
+        guards = guard(asked, one)
+        return probability, guards
+
+    def _candidate(
+        self, asked: Asked, one: Compared, confidence: float, guards: tuple[str, ...], explain: bool
+    ) -> Candidate:
+        answer = one.prepared.answer
+        question = asked.reading
+        verdict = _TURN.get(answer.verdict, answer.verdict) if one.turned else answer.verdict
+        parts = self.model.parts(one.values) if explain else {}
+        by_name = dict(zip(FEATURES, one.values, strict=True))
+        return Candidate(
+            answer_id=answer.id,
+            score=round(one.score, 1),
+            confidence=round(confidence, 4),
+            verdict=verdict,
+            phrasing=one.phrasing.text,
+            facts=answer.facts,
+            because=tuple(
+                Reason(feature=name, value=round(by_name[name], 3), adds=round(part, 3))
+                for name, part in sorted(parts.items(), key=lambda item: (-abs(item[1]), item[0]))[:6]
+                if abs(part) >= 0.05
+            ),
+            matched=tuple(
+                surface
+                for number, surface in enumerate(question.surfaces)
+                if number not in one.missing and question.kinds[number] != "generic"
+            ),
+            missing=tuple(
+                question.surfaces[number] for number in one.missing if question.kinds[number] != "generic"
+            ),
+            guards=guards,
+        )
+
+
+def _join(parent: Reading | None, section: Reading | None) -> Reading | None:
+    if parent is not None and section is not None:
+        return merge(parent, section)
+    return parent or section
+
+

@@ -1,0 +1,121 @@
+"""A text as the matcher reads it: its concepts, numbers, polarity and form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qfill.language.lexicon import Lexicon, Unit
+from qfill.language.normalise import fold
+
+# What a row asks beyond the bare claim; each must be met by something in the answer.
+DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
+SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
+
+_OPEN = re.compile(
+    r"^(?:please\s+|vänligen\s+|vennligst\s+)?(?:describe|explain|outline|detail|list|specify|state|provide|give|how|what|which|who|"
+    r"where|when|why|beskriv|förklara|redogör|ange|lista|hur|vad|vilka|vilken|vilket|vem|var|när|varför|forklar|"
+    r"redegjør|oppgi|angi|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|hvorfor)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's units by key, what they imply, and how it asks.
+
+    `keys` are the text's own units in order, without doubles; `reach` holds them and all
+    broader concepts. `negations` counts the words that turn the polarity. `form` is
+    open, question, statement or label.
+    """
+
+    text: str
+    language: str
+    keys: tuple[str, ...]
+    kinds: tuple[str, ...]
+    reach: frozenset[str]
+    negations: int
+    form: str
+    folded: str
+    surfaces: tuple[str, ...]
+
+    @property
+    def turned(self) -> bool:
+        """Whether the text's polarity is turned by an odd number of negations."""
+        return self.negations % 2 == 1
+
+
+def read(text: str, language: str, lexicon: Lexicon) -> Reading:
+    """Read a text in a language."""
+    keys: dict[str, tuple[str, str]] = {}
+    negations = 0
+    last_negation = -9
+    for unit in lexicon.units(text, language):
+        if unit.kind == "negation":
+            concept = lexicon.concepts[unit.key]
+            # "no unencrypted …" negates twice; "do not … without" as well; one word seen twice side by side, once.
+            if unit.first != last_negation:
+                negations += 1
+            last_negation = unit.first
+            if concept.opposite:
+                keys.setdefault(concept.opposite, (lexicon.kind(concept.opposite), unit.surface))
+            continue
+        keys.setdefault(unit.key, (unit.kind, unit.surface))
+    return Reading(
+        text=text,
+        language=language,
+        keys=tuple(keys),
+        kinds=tuple(kind for kind, _ in keys.values()),
+        reach=_reach(keys, lexicon),
+        negations=negations,
+        form=form(text),
+        folded=" ".join(fold(text).split()),
+        surfaces=tuple(surface for _, surface in keys.values()),
+    )
+
+
+def _reach(keys: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    found: set[str] = set()
+    for key in keys:
+        found.add(key)
+        if key[0] not in "~#":
+            found |= lexicon.ancestors(key)
+    return frozenset(found)
+
+
+def merge(first: Reading, *others: Reading) -> Reading:
+    """One reading of a terse text and the context that says what it is about.
+
+    The form and polarity stay those of the first.
+    """
+    keys = dict(zip(first.keys, zip(first.kinds, first.surfaces, strict=True), strict=True))
+    reach = set(first.reach)
+    for other in others:
+        for key, kind, surface in zip(other.keys, other.kinds, other.surfaces, strict=True):
+            keys.setdefault(key, (kind, surface))
+        reach |= other.reach
+    return Reading(
+        text=first.text,
+        language=first.language,
+        keys=tuple(keys),
+        kinds=tuple(kind for kind, _ in keys.values()),
+        reach=frozenset(reach),
+        negations=first.negations,
+        form=first.form,
+        folded=" ".join([*(other.folded for other in others), first.folded]),
+        surfaces=tuple(surface for _, surface in keys.values()),
+    )
+
+
+def form(text: str) -> str:
+    """How a text asks: open (describe, how, which), question, statement or label."""
+    stripped = text.strip()
+    if _OPEN.match(stripped):
+        return "open"
+    if "?" in stripped:
+        return "question"
+    return "statement" if len(stripped.split()) > 4 else "label"
+
+
+__all__ = ["DEMANDS", "SUBJECTS", "Reading", "Unit", "form", "merge", "read"]

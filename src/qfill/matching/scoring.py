@@ -1,0 +1,73 @@
+"""The calibrated model: features in, probability and each feature's part out.
+
+The model is boosted regression trees (Friedman 2001) on log-odds, held as plain JSON so
+that nothing heavy is imported to evaluate it; what a feature added is read off the path
+through each tree (Saabas 2014: the change of the expected value at each split).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from qfill.errors import QfillError
+
+MODEL = "model.json"
+
+
+class Model:
+    """Trees over named features, and what training counted besides (`background`)."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.features: tuple[str, ...] = tuple(raw["features"])
+        self.base: float = raw["base"]
+        self.background: Mapping[str, float] = raw["background"]
+        # A tree is parallel lists: feature (-1 marks a leaf), threshold, left, right, value.
+        self.trees: list[tuple[list[int], list[float], list[int], list[int], list[float]]] = [
+            (tree["f"], tree["t"], tree["l"], tree["r"], tree["v"]) for tree in raw["trees"]
+        ]
+        self.scale: tuple[float, float] = tuple(raw.get("scale", (1.0, 0.0)))
+
+    def log_odds(self, values: Sequence[float]) -> float:
+        """The log-odds that a candidate is right."""
+        total = self.base
+        for feature, threshold, left, right, value in self.trees:
+            node = 0
+            while (split := feature[node]) >= 0:
+                node = left[node] if values[split] <= threshold[node] else right[node]
+            total += value[node]
+        return total
+
+    def probability(self, values: Sequence[float]) -> float:
+        """The calibrated probability, 0 to 1, that a candidate is right."""
+        slope, shift = self.scale
+        return 1 / (1 + math.exp(-(slope * self.log_odds(values) + shift)))
+
+    def parts(self, values: Sequence[float]) -> dict[str, float]:
+        """What each feature added to the log-odds, features without a part left out."""
+        slope = self.scale[0]
+        found: dict[str, float] = {}
+        for feature, threshold, left, right, value in self.trees:
+            node = 0
+            while (split := feature[node]) >= 0:
+                after = left[node] if values[split] <= threshold[node] else right[node]
+                name = self.features[split]
+                found[name] = found.get(name, 0.0) + slope * (value[after] - value[node])
+                node = after
+        return found
+
+
+@cache
+def load_model(features: tuple[str, ...]) -> Model:
+    """The model that qfill ships; raises QfillError when it was trained on other features."""
+    raw = json.loads((resources.files("qfill.matching") / MODEL).read_text(encoding="utf-8"))
+    model = Model(raw)
+    if model.features != features:
+        raise QfillError(
+            "the matching model does not fit this qfill", hint="train it anew: python tools/train_model.py"
+        )
+    return model
