@@ -76,7 +76,12 @@ class Asked:
 
 
 def ask(
-    reading: Reading, context: Reading | None, terse: bool, index: Index, control: str = "", question_id: str = ""
+    reading: Reading,
+    context: Reading | None,
+    terse: bool,
+    index: Index,
+    control: str = "",
+    question_id: str = "",
 ) -> Asked:
     """Weigh a question's units."""
     weights = tuple(index.weight(key, kind) for key, kind in zip(reading.keys, reading.kinds, strict=True))
@@ -88,9 +93,6 @@ def compare(
 ) -> Compared:
     """The features of one candidate; `excused` units are covered by another answer of a composed one."""
     question = asked.reading
-    reach_weights = {
-        key: index.weight(key, index.lexicon.kind(key)) * (1.0 if key in question.keys else 0.4) for key in question.reach
-    }
     best, best_f, best_pc, best_qc = prepared.phrasings[0], -1.0, 0.0, 0.0
     all_f: list[float] = []
     for phrasing in prepared.phrasings:
@@ -107,7 +109,9 @@ def compare(
     missing: list[int] = []
     covered_answer = 0.0
     kinds_worst = 0.0
-    for number, (key, kind, weight) in enumerate(zip(question.keys, question.kinds, asked.weights, strict=True)):
+    for number, (key, kind, weight) in enumerate(
+        zip(question.keys, question.kinds, asked.weights, strict=True)
+    ):
         if key in excused:
             covered_answer += weight
             continue
@@ -163,7 +167,9 @@ def compare(
     values["terse"] = float(asked.terse)
     values["rank_score"] = rank_score
     controls = prepared.answer.controls
-    values["control_agrees"] = float(bool(controls) and (asked.question_id in controls or asked.control in controls))
+    values["control_agrees"] = float(
+        bool(controls) and (asked.question_id in controls or asked.control in controls)
+    )
     values["not_this"] = float(_refused(question, prepared))
     return Compared(
         prepared=prepared,
@@ -182,14 +188,16 @@ def with_margins(compared: Sequence[Compared]) -> list[Compared]:
         strength = _strength(one)
         facts = set(one.prepared.answer.facts)
         rival = max(
-            (_strength(other) for other in compared if other is not one and not facts & set(other.prepared.answer.facts)),
+            (
+                _strength(other)
+                for other in compared
+                if other is not one and not facts & set(other.prepared.answer.facts)
+            ),
             default=0.0,
         )
         values = list(one.values)
         values[INDEX["margin"]] = strength - rival
-        found.append(
-            Compared(one.prepared, tuple(values), one.phrasing, one.score, one.missing, one.turned)
-        )
+        found.append(Compared(one.prepared, tuple(values), one.phrasing, one.score, one.missing, one.turned))
     return found
 
 

@@ -58,7 +58,7 @@ class Index:
         self.answers = tuple(prepare(answer, lexicon) for answer in answers)
         self.postings: dict[str, list[tuple[int, float]]] = {}
         frequency: Counter[str] = Counter()
-        for number, prepared in enumerate(self.answers):
+        for prepared in self.answers:
             frequency.update(prepared.phrased)
         self.frequency = frequency
         self._weights: dict[str, float] = {}
@@ -98,7 +98,9 @@ class Index:
     def _mass(self, number: int) -> float:
         prepared = self.answers[number]
         return sum(
-            self.weight(key, self.lexicon.kind(key)) * share for key, share in prepared.core.items() if share >= 0.3
+            self.weight(key, self.lexicon.kind(key)) * share
+            for key, share in prepared.core.items()
+            if share >= 0.3
         )
 
 

@@ -16,7 +16,9 @@ from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
 SHOWN = 5
 _CONSIDERED = 6
-_TERSE = 1.6
+_TERSE = 2
+_TERSE_WORDS = 7
+_TELLING = frozenset({"topic", "object", "scope", "action", "word", "number", "evidence"})
 _PAIR_FROM = 4
 _TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
@@ -44,7 +46,9 @@ class Matcher:
     ) -> None:
         self.lexicon = lexicon or load_lexicon()
         self.model = model or load_model(FEATURES)
-        self.index = Index((answer for answer in answers if answer.approved), self.lexicon, self.model.background)
+        self.index = Index(
+            (answer for answer in answers if answer.approved), self.lexicon, self.model.background
+        )
 
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""
@@ -53,12 +57,7 @@ class Matcher:
         heading = question.section or question.domain
         section = read(heading, language, self.lexicon) if heading else None
         context = _join(parent, section)
-        telling = sum(
-            self.index.weight(key, kind)
-            for key, kind in zip(reading.keys, reading.kinds, strict=True)
-            if kind not in ("generic", "ask", "quantity", "party")
-        )
-        terse = telling < _TERSE and context is not None
+        terse = context is not None and _is_terse(reading)
         whole = merge(reading, context) if terse and context is not None else reading
         return ask(whole, context, terse, self.index, question.control, question.question_id)
 
@@ -96,7 +95,7 @@ class Matcher:
     ) -> Candidate:
         answer = one.prepared.answer
         question = asked.reading
-        verdict = _TURN.get(answer.verdict, answer.verdict) if one.turned else answer.verdict
+        verdict = turned_verdict(one, asked)
         parts = self.model.parts(one.values) if explain else {}
         by_name = dict(zip(FEATURES, one.values, strict=True))
         return Candidate(
@@ -123,9 +122,21 @@ class Matcher:
         )
 
 
+def _is_terse(reading: Reading) -> bool:
+    """Whether a row says too little by itself: `Frequency?`, `If yes, describe.`."""
+    telling = sum(kind in _TELLING for kind in reading.kinds)
+    return len(reading.folded.split()) <= _TERSE_WORDS and telling < _TERSE
+
+
+def turned_verdict(one: Compared, asked: Asked) -> Verdict:
+    """The verdict on the question as put: turned with its polarity, none for an open question."""
+    verdict = one.prepared.answer.verdict
+    if asked.reading.form == "open":
+        return Verdict.NONE
+    return _TURN.get(verdict, verdict) if one.turned else verdict
+
+
 def _join(parent: Reading | None, section: Reading | None) -> Reading | None:
     if parent is not None and section is not None:
         return merge(parent, section)
     return parent or section
-
-

@@ -19,6 +19,13 @@ _OPEN = re.compile(
     r"redegjør|oppgi|angi|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|hvorfor)\b",
     re.IGNORECASE,
 )
+# Examples illustrate what is asked; they do not ask for more.
+_EXAMPLES = re.compile(
+    r"\((?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|exempelvis|"
+    r"f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()]*\)",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,10 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     keys: dict[str, tuple[str, str]] = {}
     negations = 0
     last_negation = -9
-    for unit in lexicon.units(text, language):
+    for unit in lexicon.units(_EXAMPLES.sub(" ", text), language):
         if unit.kind == "negation":
             concept = lexicon.concepts[unit.key]
-            # "no unencrypted …" negates twice; "do not … without" as well; one word seen twice side by side, once.
+            # "no unencrypted …" negates twice, as "do not … without" does.
             if unit.first != last_negation:
                 negations += 1
             last_negation = unit.first
@@ -111,7 +118,8 @@ def merge(first: Reading, *others: Reading) -> Reading:
 def form(text: str) -> str:
     """How a text asks: open (describe, how, which), question, statement or label."""
     stripped = text.strip()
-    if _OPEN.match(stripped):
+    opening = _OPEN.match(stripped)
+    if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
     if "?" in stripped:
         return "question"

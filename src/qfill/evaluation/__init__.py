@@ -1,0 +1,1 @@
+"""Labelled rows into figures."""

@@ -1,0 +1,198 @@
+"""Labelled rows through the matcher and the decision: what was filled, rightly or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from qfill.evaluation.labelled import LABELS, LabelledRow
+from qfill.evaluation.metrics import Share, calibration_by_chance, calibration_error
+from qfill.model import Candidate, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A labelled row beside what qfill did with it."""
+
+    row: LabelledRow
+    filled: bool
+    right: bool
+    verdict: Verdict
+    facts: frozenset[str]
+    answers: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    confidence: float | None
+    first_right: bool
+    in_top3: bool
+    reason: str = ""
+
+    @property
+    def extra(self) -> frozenset[str]:
+        """Cited facts that stand in none of the row's alternatives."""
+        return self.facts - frozenset().union(*self.row.facts) if self.row.facts else self.facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """The figures over rows; shares are between 0 and 1."""
+
+    judged: tuple[Judged, ...]
+    by: dict[str, dict[str, Evaluation]] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> int:
+        """How many rows were filled."""
+        return sum(one.filled for one in self.judged)
+
+    @property
+    def precision(self) -> Share:
+        """Right of the filled."""
+        return Share(count=sum(one.right for one in self.judged), of=self.filled)
+
+    @property
+    def recall(self) -> Share:
+        """Right of the A rows."""
+        return Share(count=sum(one.right for one in self.judged), of=self._labelled("A"))
+
+    @property
+    def false_fills(self) -> Share:
+        """Filled N rows of the N rows."""
+        return Share(
+            count=sum(one.filled for one in self.judged if one.row.label == "N"), of=self._labelled("N")
+        )
+
+    @property
+    def top3(self) -> Share:
+        """A and P rows of which one of the first three candidates cites a wanted fact."""
+        wanted = [one for one in self.judged if one.row.label in "AP"]
+        return Share(count=sum(one.in_top3 for one in wanted), of=len(wanted))
+
+    @property
+    def confidences(self) -> list[tuple[float, bool]]:
+        """The first candidate's confidence and whether the row is A and it is right."""
+        return [(one.confidence, one.first_right) for one in self.judged if one.confidence is not None]
+
+    @property
+    def ece(self) -> float:
+        """The calibration error of the first candidate's confidence."""
+        return calibration_error(self.confidences)
+
+    @property
+    def ece_by_chance(self) -> float:
+        """What a perfectly calibrated predictor would stay under in 95 of 100 draws."""
+        return calibration_by_chance([confidence for confidence, _ in self.confidences])
+
+    @property
+    def extra_citations(self) -> int:
+        """Right rows that cite facts beyond the alternatives."""
+        return sum(bool(one.extra) for one in self.judged if one.right)
+
+    @property
+    def wrong(self) -> list[Judged]:
+        """The rows that were filled and should not have been, or not so."""
+        return [one for one in self.judged if one.filled and not one.right]
+
+    @property
+    def missed(self) -> list[Judged]:
+        """The A rows that were not filled rightly."""
+        return [one for one in self.judged if one.row.label == "A" and not one.right]
+
+    def _labelled(self, label: str) -> int:
+        return sum(one.row.label == label for one in self.judged)
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures as the contract's JSON."""
+        return {
+            "version": 1,
+            **self._figures(),
+            "ece_by_chance": round(self.ece_by_chance, 4),
+            "by": {
+                group: {name: part._figures() for name, part in sorted(parts.items())}
+                for group, parts in self.by.items()
+            },
+            "wrong": [_brief(one) for one in self.wrong],
+            "missed": [_brief(one) for one in self.missed],
+        }
+
+    def _figures(self) -> dict[str, Any]:
+        return {
+            "rows": len(self.judged),
+            "filled": self.filled,
+            "right": self.precision.count,
+            "precision": round(self.precision.share, 4),
+            "precision_interval": [round(end, 4) for end in self.precision.interval],
+            "recall": round(self.recall.share, 4),
+            "recall_interval": [round(end, 4) for end in self.recall.interval],
+            "recall_of": self.recall.of,
+            "false_fills": round(self.false_fills.share, 4),
+            "false_fills_count": self.false_fills.count,
+            "false_fills_of": self.false_fills.of,
+            "false_fills_interval": [round(end, 4) for end in self.false_fills.interval],
+            "top3": round(self.top3.share, 4),
+            "top3_of": self.top3.of,
+            "extra_citations": self.extra_citations,
+            "ece": round(self.ece, 4),
+        }
+
+
+def _brief(one: Judged) -> dict[str, Any]:
+    return {
+        "id": one.row.id,
+        "question": one.row.question,
+        "label": one.row.label,
+        "wanted": ["+".join(sorted(needed)) for needed in one.row.facts],
+        "cited": sorted(one.facts),
+        "answers": list(one.answers),
+        "verdict": str(one.verdict),
+        "confidence": one.confidence,
+        "reason": one.reason,
+    }
+
+
+def judge(
+    row: LabelledRow,
+    *,
+    filled: bool,
+    answers: tuple[str, ...],
+    facts: frozenset[str],
+    verdict: Verdict,
+    candidates: Sequence[Candidate],
+    confidence: float | None,
+    reason: str = "",
+) -> Judged:
+    """Hold what was done with a row against its label."""
+    fits = row.label == "A" and row.covered_by(facts) and row.verdict in (None, verdict)
+    return Judged(
+        row=row,
+        filled=filled,
+        right=filled and fits,
+        verdict=verdict,
+        facts=facts,
+        answers=answers,
+        candidates=tuple(candidates),
+        confidence=confidence,
+        first_right=fits,
+        in_top3=any(row.touched_by(frozenset(candidate.facts)) for candidate in candidates[:3]),
+        reason=reason,
+    )
+
+
+def summarise(judged: Iterable[Judged]) -> Evaluation:
+    """The figures over all rows, and by label, language and source."""
+    rows = tuple(judged)
+    keys: dict[str, Callable[[Judged], str]] = {
+        "label": lambda one: one.row.label,
+        "language": lambda one: one.row.language,
+        "source": lambda one: one.row.source,
+    }
+    by = {
+        group: {
+            name: Evaluation(judged=tuple(one for one in rows if key(one) == name))
+            for name in sorted(
+                {key(one) for one in rows}, key=lambda n: (LABELS.index(n) if n in LABELS else 9, n)
+            )
+        }
+        for group, key in keys.items()
+    }
+    return Evaluation(judged=rows, by=by)

@@ -1,0 +1,217 @@
+"""Train the matching model and write it as plain JSON.
+
+    python tools/train_model.py tests/labelled/train-*.csv
+
+Boosted trees (scikit-learn's HistGradientBoostingClassifier) on the features of
+`qfill.matching.features`: one example for each of a row's best candidates, right when
+the row is labelled A, the candidate's facts cover it and its verdict is the row's.
+Features whose direction is known are held monotone, so that a question that asks for
+more can never be surer. The scale of the log-odds is set by cross-validation (Platt 1999)
+with whole rows, and all rows of a wording family, kept in one fold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from qfill.bank import AnswerBank, load_bank
+from qfill.evaluation.labelled import LabelledRow, read_labelled
+from qfill.language.lexicon_data import load_lexicon
+from qfill.language.normalise import words
+from qfill.matching.features import FEATURES, compare, with_margins
+from qfill.matching.index import prepare
+from qfill.matching.matcher import Matcher, turned_verdict
+from qfill.matching.reading import read
+from qfill.matching.scoring import MODEL, Model
+
+RISING = {
+    "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
+    "lexical", "lexical_partial", "margin", "control_agrees",
+}  # fmt: skip
+FALLING = {
+    "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
+}  # fmt: skip
+
+
+def background(rows: list[LabelledRow]) -> dict[str, float]:
+    """How common each unit is in questionnaires at large: its share of rows, scaled so that 12 % is 1."""
+    lexicon = load_lexicon()
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts.update(set(read(row.question, row.language, lexicon).keys))
+    return {
+        key: round(min(1.0, count / len(rows) / 0.12), 3)
+        for key, count in sorted(counts.items())
+        if count >= 5
+    }
+
+
+def examples(
+    matcher: Matcher, rows: list[LabelledRow]
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Features, targets, groups and weights of every row's candidates."""
+    features, targets, groups, weights = [], [], [], []
+    for number, row in enumerate(rows):
+        asked = matcher.asked(row.as_question(number), row.language)
+        for one in matcher.compared(asked):
+            facts = frozenset(one.prepared.answer.facts)
+            verdict = turned_verdict(one, asked)
+            right = row.label == "A" and row.covered_by(facts) and row.verdict in (None, verdict)
+            features.append(one.values)
+            targets.append(right)
+            groups.append(number)
+            weights.append(1.0)
+    return np.array(features), np.array(targets), np.array(groups), np.array(weights)
+
+
+def left_out(
+    matcher: Matcher, bank: AnswerBank, first_group: int, share: float = 0.5, weight: float = 0.35
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Examples from the bank itself: a phrasing, left out of its answer, asked as a question."""
+    chooser = random.Random(5)
+    index = matcher.index
+    features, targets, groups, weights = [], [], [], []
+    for number, prepared in enumerate(index.answers):
+        answer = prepared.answer
+        for language, texts in answer.phrasings.items():
+            for text in texts:
+                if chooser.random() > share:
+                    continue
+                fewer = {**answer.phrasings, language: tuple(other for other in texts if other != text)}
+                blind = prepare(replace(answer, phrasings=fewer), matcher.lexicon)
+                row = LabelledRow(
+                    id="", question=text, language=language, label="A", facts=(frozenset(answer.facts),)
+                )
+                asked = matcher.asked(row.as_question(0), language)
+                compared = [
+                    compare(asked, blind if found == number else index.answers[found], index, score)
+                    for found, score in index.nearest(asked.reading)
+                ]
+                first_group += 1
+                for one in with_margins(compared):
+                    right = row.covered_by(frozenset(one.prepared.answer.facts)) and not one.turned
+                    features.append(one.values)
+                    targets.append(right)
+                    groups.append(first_group)
+                    weights.append(weight)
+    return np.array(features), np.array(targets), np.array(groups), np.array(weights)
+
+
+def boosted() -> HistGradientBoostingClassifier:
+    """The learner, with known directions held monotone."""
+    directions = [
+        1 if name in RISING else -1 if name in FALLING or name.startswith("missing_") else 0
+        for name in FEATURES
+    ]
+    return HistGradientBoostingClassifier(
+        max_iter=140, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=12, l2_regularization=3.0,
+        monotonic_cst=directions, random_state=7, early_stopping=False, max_features=0.4,
+    )  # fmt: skip
+
+
+def export(
+    learner: HistGradientBoostingClassifier, scale: tuple[float, float], common: dict[str, float]
+) -> dict[str, Any]:
+    """The learner as plain lists. A node's value is the mean of its leaves by training count."""
+    trees = []
+    for (predictor,) in learner._predictors:
+        nodes = predictor.nodes
+        values = [0.0] * len(nodes)
+        for number in range(len(nodes) - 1, -1, -1):
+            node = nodes[number]
+            if node["is_leaf"]:
+                values[number] = float(node["value"])
+            else:
+                left, right = int(node["left"]), int(node["right"])
+                n_left, n_right = int(nodes[left]["count"]), int(nodes[right]["count"])
+                values[number] = (values[left] * n_left + values[right] * n_right) / max(1, n_left + n_right)
+        trees.append(
+            {
+                "f": [-1 if node["is_leaf"] else int(node["feature_idx"]) for node in nodes],
+                "t": [0.0 if node["is_leaf"] else round(float(node["num_threshold"]), 6) for node in nodes],
+                "l": [int(node["left"]) for node in nodes],
+                "r": [int(node["right"]) for node in nodes],
+                "v": [round(value, 6) for value in values],
+            }
+        )
+    return {
+        "features": list(FEATURES),
+        "base": float(learner._baseline_prediction.ravel()[0]),
+        "scale": [round(part, 6) for part in scale],
+        "background": common,
+        "trees": trees,
+    }
+
+
+def platt(log_odds: np.ndarray[Any, Any], targets: np.ndarray[Any, Any]) -> tuple[float, float]:
+    """Slope and shift that calibrate held-out log-odds."""
+    fitted = LogisticRegression(C=1e6).fit(log_odds.reshape(-1, 1), targets)
+    return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
+
+
+def families(rows: list[LabelledRow]) -> list[str]:
+    """A row's family for cross-validation: its wanted facts, else its first telling words."""
+    return [
+        "|".join(sorted("+".join(sorted(a)) for a in row.facts)) or " ".join(words(row.question)[:3])
+        for row in rows
+    ]
+
+
+def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
+    """The whole of it."""
+    common = background(rows)
+    blank = Model({"features": list(FEATURES), "base": 0.0, "background": common, "trees": []})
+    matcher = Matcher(bank.answers, model=blank)
+    features, targets, groups, weights = examples(matcher, rows)
+    own = left_out(matcher, bank, len(rows))
+    family = families(rows)
+    log_odds = np.zeros(len(targets))
+    for fit, held in GroupKFold(5).split(features, targets, [family[group] for group in groups]):
+        learner = boosted().fit(
+            np.concatenate([features[fit], own[0]]),
+            np.concatenate([targets[fit], own[1]]),
+            sample_weight=np.concatenate([weights[fit], own[3]]),
+        )
+        log_odds[held] = learner.decision_function(features[held])
+    # Only the first candidate of a row is ever acted on, so it is the one to calibrate.
+    first: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        if group not in first or log_odds[number] > log_odds[first[group]]:
+            first[int(group)] = number
+    chosen = np.array(sorted(first.values()))
+    scale = platt(log_odds[chosen], targets[chosen])
+    print(f"{len(rows)} rows, {len(targets)} candidates, {int(targets.sum())} right; scale {scale}")
+    learner = boosted().fit(
+        np.concatenate([features, own[0]]),
+        np.concatenate([targets, own[1]]),
+        sample_weight=np.concatenate([weights, own[3]]),
+    )
+    return export(learner, scale, common)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("labelled", nargs="+", type=Path)
+    parser.add_argument("--bank", type=Path, default=Path("answers"))
+    parser.add_argument("-o", "--out", type=Path, default=Path("src/qfill/matching") / MODEL)
+    options = parser.parse_args()
+    rows = [row for path in options.labelled for row in read_labelled(path)]
+    raw = train(load_bank(options.bank), rows)
+    assert all(math.isfinite(value) for tree in raw["trees"] for value in tree["v"])
+    options.out.write_text(json.dumps(raw, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
