@@ -13,12 +13,16 @@ from qfill.language.normalise import fold
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
 SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
 
+_POLITE = r"(?:please|kindly|vänligen|vennligst|kan ni|kan dere|can you|could you)"
+_LEAD = r"(?:to|in|by|from|for|with|at|on|of|and|till|i|på|med|av|från|för|hos|mot|til|fra|og|och)"
 _OPEN = re.compile(
-    r"^(?:please\s+|vänligen\s+|vennligst\s+)?(?:describe|explain|outline|detail|list|specify|state|provide|give|how|what|which|who|"
-    r"where|when|why|beskriv|förklara|redogör|ange|lista|hur|vad|vilka|vilken|vilket|vem|var|när|varför|forklar|"
-    r"redegjør|oppgi|angi|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|hvorfor)\b",
+    rf"^(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|explain|outline|detail|list|specify|state|provide|give|how|what|"
+    r"which|who|whom|whose|where|when|why|beskriv|beskriva|förklara|redogör|ange|lista|hur|vad|vilka|vilken|vilket|"
+    r"vem|vems|var|när|varför|forklar|redegjør|oppgi|angi|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|"
+    r"hvorfor)\b",
     re.IGNORECASE,
 )
+
 # Examples illustrate what is asked; they do not ask for more.
 _EXAMPLES = re.compile(
     r"\((?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|exempelvis|"
