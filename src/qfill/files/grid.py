@@ -7,7 +7,7 @@ file are held, and nothing ever loops to a declared dimension.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qfill.model import Place
@@ -20,13 +20,15 @@ class Cell:
     `formula`: its text is computed (a formula, a part of an array or a data table, a
     content control bound to data). `locked`: its own lock flag; it counts only on a
     protected grid. `fixed`: it must never be written for another reason (a table's
-    header, a nested table).
+    header, a nested table). `numeric`: the file holds a number, of which `text` is the
+    reading.
     """
 
     text: str
     formula: bool = False
     locked: bool = True
     fixed: bool = False
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +50,8 @@ class Validation:
     """What a range of cells accepts: a list of options (`options`), a longest text, or both.
 
     `numeric` marks options that are numbers in the file rather than text.
-    `strict` is false where the file lets other values pass with a warning only.
+    `strict` is false where the file lets other values pass with a warning only. `known` is
+    false where there is a list, but its options would have to be calculated.
     """
 
     areas: tuple[Area, ...]
@@ -56,32 +59,65 @@ class Validation:
     max_length: int | None = None
     numeric: bool = False
     strict: bool = True
+    known: bool = True
+
+
+class AreaIndex:
+    """Areas found by a cell of theirs in about constant time, for sheets with thousands of them.
+
+    Low areas are listed by row, tall ones by column; the few that are both are tried one
+    by one. Where areas overlap, the one given first wins among the nearest.
+    """
+
+    HIGH = 200
+    """Rows (or columns) up to which an area is listed at each of its rows (or columns)."""
+    _NEAREST = 32
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self.areas = tuple(areas)
+        self._rows: dict[int, list[tuple[int, int, int]]] = {}
+        self._columns: dict[int, list[tuple[int, int, int]]] = {}
+        self._large: list[int] = []
+        for order, area in enumerate(self.areas):
+            if area.last_row - area.first_row < self.HIGH:
+                for row in range(area.first_row, area.last_row + 1):
+                    self._rows.setdefault(row, []).append((area.first_column, area.last_column, order))
+            elif area.last_column - area.first_column < self.HIGH:
+                for column in range(area.first_column, area.last_column + 1):
+                    self._columns.setdefault(column, []).append((area.first_row, area.last_row, order))
+            else:
+                self._large.append(order)
+        for lists in (self._rows, self._columns):
+            for spans in lists.values():
+                spans.sort()
+
+    def at(self, row: int, column: int) -> int | None:
+        """The position of the first area that holds the cell, or None."""
+        found = [self._nearest(self._rows.get(row), column), self._nearest(self._columns.get(column), row)]
+        found += [order for order in self._large if self.areas[order].holds(row, column)]
+        return min((order for order in found if order is not None), default=None)
+
+    def _nearest(self, spans: list[tuple[int, int, int]] | None, number: int) -> int | None:
+        if spans is None:
+            return None
+        end = bisect_right(spans, (number, 1 << 30, 0))
+        return min(
+            (order for _, last, order in spans[max(end - self._NEAREST, 0) : end] if last >= number),
+            default=None,
+        )
 
 
 class MergeIndex:
-    """Merged areas found by cell in about constant time, for sheets with thousands of them."""
+    """Merged areas found by any of their cells."""
 
-    def __init__(self, areas: Iterator[Area] | tuple[Area, ...] = ()) -> None:
+    def __init__(self, areas: Iterable[Area] = ()) -> None:
         self.areas = tuple(sorted(set(areas)))
-        self._by_row: dict[int, list[Area]] = {}
-        self._tall: list[Area] = []
-        for area in self.areas:
-            # A merge over very many rows would fill the index; few sheets have more than a handful.
-            if area.last_row - area.first_row > 200:
-                self._tall.append(area)
-                continue
-            for row in range(area.first_row, area.last_row + 1):
-                self._by_row.setdefault(row, []).append(area)
+        self._index = AreaIndex(self.areas) if self.areas else None
 
     def at(self, row: int, column: int) -> Area | None:
         """The merged area that holds the cell, or None."""
-        for area in self._by_row.get(row, ()):
-            if area.first_column <= column <= area.last_column:
-                return area
-        for area in self._tall:
-            if area.holds(row, column):
-                return area
-        return None
+        order = self._index.at(row, column) if self._index is not None else None
+        return self.areas[order] if order is not None else None
 
 
 class Spans:
@@ -122,6 +158,7 @@ class Grid:
     column_locks: Spans = field(default_factory=Spans)
     header_row: int | None = None
     """Known from the format (a csv's record 1, a sheet's table); layout decides otherwise."""
+    _validated: tuple[AreaIndex, tuple[Validation, ...]] | None = field(default=None, init=False, repr=False)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell, by way of the merged area that covers it; None where nothing stands."""
@@ -168,8 +205,11 @@ class Grid:
 
     def validation(self, row: int, column: int) -> Validation | None:
         """What the cell accepts: the first validation that holds it."""
-        for found in self.validations:
-            for area in found.areas:
-                if area.holds(row, column):
-                    return found
-        return None
+        if not self.validations:
+            return None
+        if self._validated is None:
+            pairs = [(area, found) for found in self.validations for area in found.areas]
+            self._validated = (AreaIndex(area for area, _ in pairs), tuple(found for _, found in pairs))
+        index, owners = self._validated
+        order = index.at(row, column)
+        return owners[order] if order is not None else None

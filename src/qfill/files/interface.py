@@ -49,14 +49,38 @@ class Comparison:
 class QuestionnaireFile(Protocol):
     """A customer's file, read once and kept in memory as bytes."""
 
-    path: Path
-    format: str
-    """xlsx, xlsm, csv or docx."""
-    data: bytes
-    """The file as it was read; a patch starts from these very bytes."""
-    sha256: str
-    grids: tuple[Grid, ...]
-    warnings: tuple[str, ...]
+    @property
+    def path(self) -> Path:
+        """Where the file lies; it names the file in messages."""
+        ...
+
+    @property
+    def format(self) -> str:
+        """xlsx, xlsm, csv or docx."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """The file as it was read; a patch starts from these very bytes."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Of `data`, in lower-case hex."""
+        ...
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The file's rows; a workbook's are read at the first use.
+
+        Raises QuestionnaireError where a part of the file turns out to be broken.
+        """
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the sender should know about the file as a whole."""
+        ...
 
     def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
         """The file's bytes with the texts put in.

@@ -1,0 +1,268 @@
+"""The zip around a workbook: looked over before anything is unpacked, rewritten member by member.
+
+Members that nobody changed are copied as they lie in the file, local header, compressed
+bytes and data descriptor, so that they stay the same to the bit. Python's zipfile is
+not used: it forgives what two readers could read differently, and compresses anew.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qfill.errors import UnsafeFileError
+
+MAX_UNPACKED = 512 << 20
+"""Bytes that all members together may unpack to."""
+MAX_PART = 128 << 20
+"""Bytes that one part may unpack to if qfill has to read it."""
+MAX_RATIO = 200
+"""How much smaller than its content a member of more than `RATIO_FROM` bytes may be."""
+RATIO_FROM = 1 << 20
+MAX_MEMBERS = 20_000
+
+_EOCD = struct.Struct("<4s4H2LH")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STORED, _DEFLATED = 0, 8
+_UNSAFE_NAME = re.compile(r"(^|/)\.\.?(/|$)|^/|//|\\|[\x00-\x1f]|^[A-Za-z]:")
+_RESAVE = "open it in Excel or LibreOffice, save it as .xlsx and try that copy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One entry of the zip: where it lies, and its record in the directory at the end."""
+
+    name: str
+    start: int
+    """Where its local header begins."""
+    data: int
+    """Where its compressed bytes begin."""
+    packed: int
+    size: int
+    crc: int
+    method: int
+    end: int
+    """Where the next member (or the directory) begins."""
+    record: bytes
+
+
+class Container:
+    """A zip that was found safe to open; raises UnsafeFileError for any other bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.directory, self.tail = _find_directory(data)
+        self.members = _members(data, self.directory, self.tail)
+        self._by_name = {member.name: member for member in self.members}
+        self._folded: dict[str, Member] = {}
+        for member in self.members:
+            if self._folded.setdefault(member.name.casefold(), member) is not member:
+                raise UnsafeFileError(f"two members of the zip are called {member.name!r}", hint=_RESAVE)
+
+    def __contains__(self, name: str) -> bool:
+        return self.find(name) is not None
+
+    def find(self, name: str) -> Member | None:
+        """The member of that name; case counts only where it has to (part names ignore it)."""
+        return self._by_name.get(name) or self._folded.get(name.casefold())
+
+    def raw(self, member: Member) -> bytes:
+        """The member's compressed bytes."""
+        return self.data[member.data : member.data + member.packed]
+
+    def read(self, name: str) -> bytes:
+        """A member's content; never more than it declares, and only if its checksum holds."""
+        member = self.find(name)
+        if member is None:
+            raise UnsafeFileError(f"the workbook lacks its part {name}", hint=_RESAVE)
+        if member.size > MAX_PART:
+            raise UnsafeFileError(
+                f"{name} unpacks to {member.size >> 20} MB; qfill reads parts up to {MAX_PART >> 20} MB",
+                hint="delete sheets and rows that belong to no question, or split the workbook",
+            )
+        content = self.raw(member)
+        if member.method == _DEFLATED:
+            content = _inflate(content, member)
+        if len(content) != member.size or zlib.crc32(content) != member.crc:
+            raise UnsafeFileError(f"{name} is damaged: its checksum or length is wrong", hint=_RESAVE)
+        return content
+
+    def rewrite(
+        self,
+        replaced: Mapping[str, bytes],
+        *,
+        added: Iterable[tuple[str, bytes]] = (),
+        dropped: Iterable[str] = (),
+    ) -> bytes:
+        """The zip with some members' content replaced, added at the end or dropped."""
+        gone = frozenset(dropped)
+        by_start = sorted(self.members, key=lambda member: member.start)
+        out: list[bytes] = [self.data[: by_start[0].start]] if by_start else []
+        position = len(out[0]) if out else 0
+        records: dict[str, bytes] = {}
+        for member in by_start:
+            if member.name in gone:
+                continue
+            if member.name in replaced:
+                body, record = self._packed_anew(member, replaced[member.name])
+            else:
+                body, record = self.data[member.start : member.end], member.record
+            records[member.name] = record[:42] + struct.pack("<L", position) + record[46:]
+            out.append(body)
+            position += len(body)
+        order = [member.name for member in self.members if member.name not in gone]
+        for name, content in added:
+            body, record = _new_member(name, content)
+            records[name] = record[:42] + struct.pack("<L", position) + record[46:]
+            out.append(body)
+            position += len(body)
+            order.append(name)
+        directory = b"".join(records[name] for name in order)
+        count = len(order)
+        end = _EOCD.pack(b"PK\5\6", 0, 0, count, count, len(directory), position, len(self.tail))
+        return b"".join([*out, directory, end, self.tail])
+
+    def _packed_anew(self, member: Member, content: bytes) -> tuple[bytes, bytes]:
+        packed = content if member.method == _STORED else _deflate(content)
+        crc = zlib.crc32(content)
+        sizes = struct.pack("<3L", crc, len(packed), len(content))
+        header = self.data[member.start : member.data]
+        # Bit 3 says that sizes follow the data; they are known now and stand in the header.
+        flags = struct.unpack_from("<H", header, 6)[0] & ~8
+        header = header[:6] + struct.pack("<H", flags) + header[8:14] + sizes + header[26:]
+        record = member.record
+        record = record[:8] + struct.pack("<H", flags) + record[10:16] + sizes + record[28:]
+        return header + packed, record
+
+
+def _deflate(content: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return packer.compress(content) + packer.flush()
+
+
+def _inflate(packed: bytes, member: Member) -> bytes:
+    unpacker = zlib.decompressobj(-15)
+    try:
+        content = unpacker.decompress(packed, member.size + 1)
+    except zlib.error:
+        raise UnsafeFileError(f"{member.name} is damaged and cannot be unpacked", hint=_RESAVE) from None
+    return content
+
+
+def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
+    encoded = name.encode()
+    flags = 0 if name.isascii() else 0x800
+    packed = _deflate(content)
+    # 1980-01-01, the zip's own zero: a clock would make equal inputs give unequal bytes.
+    common = (20, flags, _DEFLATED, 0, 0x21, zlib.crc32(content), len(packed), len(content), len(encoded), 0)
+    local = _LOCAL.pack(b"PK\3\4", *common) + encoded
+    record = _CENTRAL.pack(b"PK\1\2", 20, *common, 0, 0, 0, 0, 0) + encoded
+    return local + packed, record
+
+
+def _find_directory(data: bytes) -> tuple[int, bytes]:
+    """Where the directory begins, and the zip's comment."""
+    if data[:8] == _OLE:
+        raise UnsafeFileError(
+            "the file is encrypted or an old binary workbook, not a plain .xlsx",
+            hint="open it in Excel, remove the password (File > Info > Protect Workbook), save it as .xlsx",
+        )
+    at = data.rfind(b"PK\5\6", max(0, len(data) - 22 - 0xFFFF))
+    if at < 0 or at + 22 > len(data):
+        raise UnsafeFileError(
+            "the file is not a zip, or its end is missing",
+            hint="ask for the file again; it was cut off or is no .xlsx",
+        )
+    _, disk, first_disk, here, count, size, offset, comment = _EOCD.unpack_from(data, at)
+    if at + 22 + comment != len(data):
+        raise UnsafeFileError("bytes follow the end of the zip, or its end is cut off", hint=_RESAVE)
+    if 0xFFFFFFFF in (size, offset) or 0xFFFF in (here, count) or data[at - 20 : at - 16] == b"PK\6\7":
+        raise UnsafeFileError("the zip is in the zip64 form, which no workbook needs", hint=_RESAVE)
+    if disk or first_disk or here != count or offset + size != at:
+        raise UnsafeFileError("the zip's directory does not lie where its end says", hint=_RESAVE)
+    if count > MAX_MEMBERS:
+        raise UnsafeFileError(f"the zip has {count} members; qfill opens at most {MAX_MEMBERS}", hint=_RESAVE)
+    return offset, data[at + 22 :]
+
+
+def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
+    """The members in the directory's order, each checked against its own local header."""
+    end = len(data) - len(tail) - 22
+    position = directory
+    found: list[tuple[str, int, int, int, int, int, int, bytes]] = []
+    while position < end:
+        if position + 46 > end or data[position : position + 4] != b"PK\1\2":
+            raise UnsafeFileError("the zip's directory is damaged", hint=_RESAVE)
+        head = _CENTRAL.unpack_from(data, position)
+        flags, method, crc, packed, size = head[3], head[4], head[7], head[8], head[9]
+        length = 46 + head[10] + head[11] + head[12]
+        raw_name = data[position + 46 : position + 46 + head[10]]
+        record = data[position : position + length]
+        position += length
+        name = raw_name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        _check_member(name, flags, method, packed, size, head[16])
+        start = head[16]
+        found.append(
+            (name, start, _data_start(data, name, raw_name, start, head), packed, size, crc, method, record)
+        )
+    if position != end:
+        raise UnsafeFileError("the zip's directory is damaged", hint=_RESAVE)
+    if sum(entry[4] for entry in found) > MAX_UNPACKED:
+        raise UnsafeFileError(
+            f"the workbook unpacks to more than {MAX_UNPACKED >> 20} MB",
+            hint="this is a zip bomb, or no questionnaire",
+        )
+    starts = sorted(entry[1] for entry in found)
+    following = (
+        dict(zip(starts, [*starts[1:], directory], strict=True)) if len(set(starts)) == len(starts) else {}
+    )
+    members = []
+    for name, start, begin, packed, size, crc, method, record in found:
+        limit = following.get(start, -1)
+        if begin + packed > limit:
+            raise UnsafeFileError(f"the zip's member {name!r} overlaps another", hint=_RESAVE)
+        members.append(
+            Member(
+                name=name, start=start, data=begin, packed=packed, size=size,
+                crc=crc, method=method, end=limit, record=record,
+            )
+        )  # fmt: skip
+    return tuple(members)
+
+
+def _check_member(name: str, flags: int, method: int, packed: int, size: int, start: int) -> None:
+    if _UNSAFE_NAME.search(name) or not name:
+        raise UnsafeFileError(f"the zip's member {name!r} has an unsafe path", hint=_RESAVE)
+    if flags & 0x2041:
+        raise UnsafeFileError(
+            f"the zip's member {name!r} is encrypted", hint="ask for a copy without a password"
+        )
+    if method not in (_STORED, _DEFLATED):
+        raise UnsafeFileError(f"the zip's member {name!r} is packed in a way no workbook is", hint=_RESAVE)
+    if 0xFFFFFFFF in (packed, size, start):
+        raise UnsafeFileError("the zip is in the zip64 form, which no workbook needs", hint=_RESAVE)
+    if size > RATIO_FROM and size > MAX_RATIO * packed:
+        raise UnsafeFileError(
+            f"{name} unpacks to {size // max(packed, 1)} times its size; qfill stops at {MAX_RATIO}",
+            hint="this is a zip bomb, or no questionnaire",
+        )
+
+
+def _data_start(data: bytes, name: str, raw_name: bytes, start: int, head: tuple[int, ...]) -> int:
+    """Where the member's bytes begin; its local header must say what the directory says."""
+    if start + 30 > len(data) or data[start : start + 4] != b"PK\3\4":
+        raise UnsafeFileError(
+            f"the zip's member {name!r} does not lie where the directory says", hint=_RESAVE
+        )
+    local = _LOCAL.unpack_from(data, start)
+    begin: int = start + 30 + local[9] + local[10]
+    same = data[start + 30 : start + 30 + local[9]] == raw_name and local[3] == head[4]
+    sizes_follow = bool(local[2] & 8)
+    if not same or (not sizes_follow and local[6:9] != (head[7], head[8], head[9])):
+        raise UnsafeFileError(f"the zip's member {name!r} has two different headers", hint=_RESAVE)
+    return begin

@@ -1,0 +1,129 @@
+"""Cell formats: which unlock a cell, how numbers read, and clones for texts that begin like formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qfill.files.xlsx.container import Container
+from qfill.files.xlsx.numbers import GENERAL, kind_of
+from qfill.files.xlsx.parts import MAIN, local_name
+from qfill.files.xlsx.xmltext import edit_tag, make_parser, parse, read_tag, to_utf8
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Per cell format (`xf` of cellXfs): locked or not, what its numbers show, quoted or not."""
+
+    locked: tuple[bool, ...] = ()
+    numbers: tuple[str, ...] = ()
+    quoted: tuple[bool, ...] = ()
+
+    def is_locked(self, style: int) -> bool:
+        """Whether cells of the format are locked; so are cells of an unknown one."""
+        return self.locked[style] if style < len(self.locked) else True
+
+    def number_kind(self, style: int) -> str:
+        """What `numbers.shown` needs to show a number of the format."""
+        return self.numbers[style] if style < len(self.numbers) else GENERAL
+
+    def is_quoted(self, style: int) -> bool:
+        """Whether cells of the format hold their text as text whatever it begins with."""
+        return self.quoted[style] if style < len(self.quoted) else False
+
+
+@dataclass(slots=True)
+class _Formats:
+    codes: dict[int, str] = field(default_factory=dict)
+    rows: list[tuple[int, bool, bool]] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    opened: int = -1
+    """Where the start tag of cellXfs lies, and (`closed`) its end tag."""
+    closed: int = -1
+
+
+def read_styles(container: Container, part: str | None) -> Styles:
+    """The cell formats of a styles part; none for a workbook without one."""
+    if part is None:
+        return Styles()
+    found = _scan(to_utf8(container.read(part), part)[0], part)
+    return Styles(
+        tuple(locked for _, locked, _ in found.rows),
+        tuple(kind_of(number, found.codes.get(number)) for number, _, _ in found.rows),
+        tuple(quoted for _, _, quoted in found.rows),
+    )
+
+
+def _scan(content: bytes, part: str) -> _Formats:
+    parser = make_parser(part)
+    found = _Formats()
+    path: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        space, local = local_name(name)
+        path.append(local if space in MAIN else "-")
+        if path[1:] == ["cellXfs"]:
+            found.opened = parser.CurrentByteIndex
+        elif path[1:] == ["cellXfs", "xf"]:
+            number = attributes.get("numFmtId", "0")
+            quoted = attributes.get("quotePrefix", "0") in ("1", "true")
+            found.rows.append((int(number) if number.isdigit() else 0, True, quoted))
+            found.spans.append((parser.CurrentByteIndex, -1))
+        elif path[1:] == ["cellXfs", "xf", "protection"]:
+            number_format, _, quoted = found.rows[-1]
+            locked = attributes.get("locked", "1") not in ("0", "false")
+            found.rows[-1] = (number_format, locked, quoted)
+        elif path[1:] == ["numFmts", "numFmt"] and attributes.get("numFmtId", "").isdigit():
+            found.codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+
+    def end(name: str) -> None:
+        if path[1:] == ["cellXfs", "xf"]:
+            found.spans[-1] = (
+                found.spans[-1][0],
+                _element_end(content, found.spans[-1][0], parser.CurrentByteIndex),
+            )
+        elif path[1:] == ["cellXfs"]:
+            found.closed = parser.CurrentByteIndex
+        path.pop()
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parse(parser, content, part)
+    return found
+
+
+def _element_end(content: bytes, start: int, reported: int) -> int:
+    """Where an element ends: expat reports an empty one's end behind its tag, others' before."""
+    tag = read_tag(content, start)
+    return tag.end if tag.empty else content.index(b">", reported) + 1
+
+
+def quoted_clones(content: bytes, part: str, styles: Sequence[int]) -> tuple[bytes, dict[int, int]]:
+    """The styles part with a quoted clone of each format appended, and the clones' numbers.
+
+    A clone that is there already is used again. Formats that do not exist get none.
+    """
+    found = _scan(content, part)
+    elements = [content[start:end] for start, end in found.spans]
+    numbers: dict[int, int] = {}
+    appended: list[bytes] = []
+    for style in sorted(set(styles)):
+        if style >= len(elements):
+            continue
+        tag = read_tag(elements[style], 0)
+        clone = edit_tag(elements[style], tag, {b"quotePrefix": b"1"}) + elements[style][tag.end :]
+        every = [*elements, *appended]
+        if clone in every:
+            numbers[style] = every.index(clone)
+        else:
+            numbers[style] = len(every)
+            appended.append(clone)
+    if not appended:
+        return content, numbers
+    opening = read_tag(content, found.opened)
+    counted = edit_tag(content, opening, {b"count": str(len(elements) + len(appended)).encode()})
+    patched = (
+        content[: opening.start] + counted + content[opening.end : found.closed] + b"".join(appended)
+        + content[found.closed :]
+    )  # fmt: skip
+    return patched, numbers
