@@ -1,0 +1,157 @@
+"""What `qfill.toml` or `[tool.qfill]` says; a flag beats it, an unknown key is an error."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from qfill.errors import SettingsError
+from qfill.model import LANGUAGES
+
+ACCEPT = 0.80
+"""The confidence from which a row is filled unseen, unless the user says otherwise."""
+SUGGEST = 0.15
+"""The confidence from which an answer is suggested to a person."""
+BANK = Path("answers")
+TIERS = ("public", "nda")
+STALE = ("fill", "review")
+SETTINGS_FILE = "qfill.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One value for all settings; `path` is the file that they came from, None for the defaults.
+
+    `accept`, `suggest` and `max_wrong` are shares 0-1. `stale`: whether an overdue answer is
+    filled or goes to review. `scope`: what is answered for (`product = ["Studio"]`).
+    """
+
+    path: Path | None = None
+    bank: Path = BANK
+    accept: float = ACCEPT
+    suggest: float = SUGGEST
+    max_wrong: float | None = None
+    language: str = "auto"
+    tier: str = "public"
+    stale: str = "fill"
+    scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def find_settings(start: Path) -> Settings:
+    """The settings that hold in a folder: those of the nearest file upward from it.
+
+    Raises SettingsError for a file that is broken or holds an unknown key or value.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        own = folder / SETTINGS_FILE
+        if own.is_file():
+            return read_settings(own, _table(own))
+        project = folder / "pyproject.toml"
+        if project.is_file():
+            table = _table(project).get("tool", {}).get("qfill")
+            if table is not None:
+                return read_settings(project, table)
+    return Settings()
+
+
+def read_settings(path: Path, table: object) -> Settings:
+    """The settings of one table; every problem is reported at once."""
+    if not isinstance(table, Mapping):
+        raise SettingsError(f"{path}: qfill must be a table")
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for key, value in table.items():
+        name = str(key).replace("-", "_")
+        take = _KEYS.get(name)
+        if take is None:
+            problems.append(f"unknown key {key!r}{_nearest(name)}")
+            continue
+        try:
+            values[_FIELDS.get(name, name)] = take(value)
+        except ValueError as error:
+            problems.append(f"{key}: {error}")
+    if problems:
+        raise SettingsError(
+            f"{path}: {problems[0]}" if len(problems) == 1 else f"{path}: {len(problems)} problems",
+            hint=f"the keys are {', '.join(_KEYS)}",
+            details=problems if len(problems) > 1 else (),
+        )
+    settings = Settings(path=path, **values)
+    check_thresholds(settings.accept, settings.suggest, str(path))
+    return replace(settings, bank=path.parent / settings.bank) if "bank" in values else settings
+
+
+def check_thresholds(accept: float, suggest: float, where: str) -> None:
+    """Refuse a threshold for suggesting that lies above the one for filling."""
+    if suggest > accept:
+        raise SettingsError(
+            f"{where}: suggest ({suggest:g}) is above accept ({accept:g})",
+            hint="a row that is sure enough to fill is sure enough to suggest",
+        )
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _KEYS, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def share(value: object) -> float:
+    """A number between 0 and 1; raises ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError(f"{value!r} is not a number between 0 and 1")
+    return float(value)
+
+
+def _choice(*options: str) -> Callable[[object], str]:
+    def take(value: object) -> str:
+        if not isinstance(value, str) or value not in options:
+            raise ValueError(f"{value!r} is not one of {', '.join(options)}")
+        return value
+
+    return take
+
+
+def _folder(value: object) -> Path:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{value!r} is not the path of a folder")
+    return Path(value)
+
+
+def _scope(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise ValueError('must be a table, like for = {product = "cloud"}')
+    found: dict[str, tuple[str, ...]] = {}
+    for key, one in value.items():
+        listed = one if isinstance(one, list) else [one]
+        if not all(isinstance(item, str) for item in listed):
+            raise ValueError(f"{key} must be text or a list of texts")
+        found[str(key)] = tuple(listed)
+    return found
+
+
+_KEYS: Mapping[str, Callable[[object], Any]] = {
+    "bank": _folder,
+    "accept": share,
+    "suggest": share,
+    "max_wrong": share,
+    "language": _choice("auto", *LANGUAGES),
+    "tier": _choice(*TIERS),
+    "stale": _choice(*STALE),
+    "for": _scope,
+}
+_FIELDS = {"for": "scope"}
