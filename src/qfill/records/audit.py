@@ -1,0 +1,199 @@
+"""The audit: what was asked, what was written where, and why. JSON, version 1.
+
+The file is written row by row, one row a line, so that a long questionnaire's audit is
+never held twice, and two audits can be compared with a line-based diff.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from qfill.errors import RecordError
+from qfill.model import Candidate
+
+VERSION = 1
+NOTICE = (
+    "This file holds the customer's questions and your answers to them; "
+    "share it only with those who may see both."
+)
+SHOWN = 5
+"""How many candidates of a row are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """One row that was taken for a question; the fields are those of the file, in its order."""
+
+    sheet: str | None
+    row: int | str
+    question_id: str
+    question: str
+    language: str
+    context: Mapping[str, str | None]
+    cells: Mapping[str, str]
+    options: Sequence[str]
+    outcome: str
+    reason: str
+    confidence: float | None
+    answers: Sequence[str] = ()
+    facts: Sequence[str] = ()
+    proposed: Mapping[str, str] | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
+    changes: Sequence[str] = ()
+    decision: Mapping[str, Any] | None = None
+    candidates: Sequence[Mapping[str, Any]] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as it stands in the file."""
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """A whole audit. `bank`, `input`, `output`, `settings` and `sheets` are the file's objects."""
+
+    qfill: str
+    bank: Mapping[str, Any]
+    input: Mapping[str, str]
+    output: Mapping[str, str]
+    settings: Mapping[str, Any]
+    sheets: Sequence[Mapping[str, Any]]
+    rows: Sequence[AuditRow]
+    warnings: Sequence[str] = ()
+    version: int = VERSION
+
+    @property
+    def output_sha256(self) -> str:
+        """The hash of the file that this audit belongs to."""
+        return self.output["sha256"]
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many rows there are of each outcome."""
+        found = {"questions": len(self.rows), "filled": 0, "review": 0, "unanswered": 0, "skipped": 0}
+        for row in self.rows:
+            found[row.outcome] += 1
+        return found
+
+
+def candidate_json(candidate: Candidate) -> dict[str, Any]:
+    """A candidate as the audit keeps it."""
+    return {
+        "answer": candidate.answer_id,
+        "score": candidate.score,
+        "confidence": candidate.confidence,
+        "verdict": str(candidate.verdict),
+        "phrasing": candidate.phrasing,
+        "facts": list(candidate.facts),
+        "because": [
+            {"feature": reason.feature, "value": reason.value, "adds": reason.adds}
+            for reason in candidate.because
+        ],
+        "matched": list(candidate.matched),
+        "missing": list(candidate.missing),
+        "guards": list(candidate.guards),
+    }
+
+
+def dump_audit(audit: Audit) -> Iterator[bytes]:
+    """The file's bytes, in parts; the same audit gives the same bytes."""
+    head = {
+        "version": audit.version,
+        "notice": NOTICE,
+        "qfill": audit.qfill,
+        "bank": _plain(audit.bank),
+        "input": _plain(audit.input),
+        "output": _plain(audit.output),
+        "settings": _plain(audit.settings),
+        "warnings": _plain(audit.warnings),
+        "sheets": _plain(audit.sheets),
+        "summary": audit.summary,
+    }
+    yield b"{\n"
+    for key, value in head.items():
+        yield f'"{key}": {_line(value)},\n'.encode()
+    yield b'"rows": ['
+    for number, row in enumerate(audit.rows):
+        yield (",\n" if number else "\n").encode() + _line(row.as_json()).encode()
+    yield b"\n]}\n"
+
+
+def load_audit(path: Path) -> Audit:
+    """Read an audit; raises RecordError for a file that is missing, broken or of another version."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise RecordError(f"{path}: no such audit", hint="qfill fill writes it beside its output") from None
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
+    return read_audit(str(path), data)
+
+
+def read_audit(name: str, data: bytes) -> Audit:
+    """The audit of these bytes; `name` is for messages."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"{name}: not JSON: {error}") from None
+    if not isinstance(found, dict) or "version" not in found or "rows" not in found:
+        raise RecordError(f"{name}: not an audit of qfill")
+    if found["version"] != VERSION:
+        raise RecordError(
+            f"{name}: audit version {found['version']!r} is not one that this qfill reads ({VERSION})"
+        )
+    try:
+        audit = Audit(
+            qfill=str(found["qfill"]),
+            bank=_object(found["bank"]),
+            input=_object(found["input"]),
+            output=_object(found["output"]),
+            settings=_object(found["settings"]),
+            sheets=tuple(map(_object, found["sheets"])),
+            warnings=tuple(found.get("warnings", ())),
+            rows=tuple(_row(one) for one in found["rows"]),
+        )
+        for part in (audit.input, audit.output):
+            if not isinstance(part["sha256"], str) or not isinstance(part["path"], str):
+                raise TypeError("a path and its sha256 must be text")
+    except (KeyError, TypeError, ValueError) as error:
+        said = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
+        raise RecordError(f"{name}: not an audit of qfill: {said}") from None
+    return audit
+
+
+_OUTCOMES = ("filled", "review", "unanswered", "skipped")
+_ROW = tuple(one.name for one in fields(AuditRow))
+_REQUIRED = _ROW[: _ROW.index("answers")]
+
+
+def _row(found: object) -> AuditRow:
+    row = _object(found)
+    for name in _REQUIRED:
+        row[name]
+    if row["outcome"] not in _OUTCOMES:
+        raise ValueError(f"{row['outcome']!r} is no outcome")
+    for name in ("context", "cells", "written"):
+        _object(row.get(name, {}))
+    return AuditRow(**{name: row[name] for name in _ROW if name in row})
+
+
+def _object(found: object) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise TypeError(f"an object was expected, not {type(found).__name__}")
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))

@@ -1,0 +1,163 @@
+"""Where outputs go, when one may be replaced, and how a file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from qfill.errors import OutputError, RecordError
+from qfill.records.audit import load_audit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputNames:
+    """The files that a fill writes."""
+
+    output: Path
+    audit: Path
+    page: Path
+
+
+def output_names(
+    source: Path, output: Path | None = None, audit: Path | None = None, page: Path | None = None
+) -> OutputNames:
+    """The outputs' paths for one input; `output` may be a folder.
+
+    Raises OutputError where one would be written over the input or over another output.
+    """
+    own = source.with_name(f"{source.stem}.filled{source.suffix}").name
+    if output is None:
+        target = source.with_name(own)
+    elif output.is_dir():
+        target = output / own
+    else:
+        target = output
+        if target.suffix.lower() != source.suffix.lower():
+            raise OutputError(
+                f"{target}: a {source.suffix} file stays one when it is answered",
+                hint=f"name it {target.with_suffix(source.suffix).name}",
+            )
+    names = OutputNames(
+        output=target,
+        audit=audit or target.with_name(target.name + ".audit.json"),
+        page=page or target.with_name(target.name + ".review.html"),
+    )
+    taken: dict[Path, Path] = {source.resolve(): source}
+    for path in (names.output, names.audit, names.page):
+        other = taken.get(path.resolve())
+        if other is None and path.exists() and source.exists() and path.samefile(source):
+            other = source
+        if other is not None:
+            raise OutputError(f"{path}: would be written over {other}", hint="give another name with -o")
+        taken[path.resolve()] = path
+        if not path.parent.is_dir():
+            raise OutputError(f"{path.parent}: no such folder", hint="make it first, or write elsewhere")
+    return names
+
+
+def check_replaceable(names: OutputNames, output: bytes, audit: bytes, *, force: bool) -> None:
+    """Refuse to replace what somebody may have worked on; raises OutputError.
+
+    The output goes without a word when it is what would be written anyway or what its audit
+    says that qfill wrote; an audit likewise, unless a person's decisions stand in it.
+    """
+    if force:
+        return
+    same_output = names.output.exists() and names.output.read_bytes() == output
+    same_audit = names.audit.exists() and names.audit.read_bytes() == audit
+    recorded, decided = "", False
+    if names.audit.exists() and not same_audit:
+        try:
+            old = load_audit(names.audit)
+        except RecordError:
+            raise OutputError(
+                f"{names.audit}: exists and is not an audit that qfill wrote",
+                hint="move it away, or pass --force to replace it",
+            ) from None
+        recorded, decided = old.output_sha256, any(row.decision for row in old.rows)
+    if names.output.exists() and not same_output:
+        known = recorded or (_recorded(names.audit) if same_audit else "")
+        if sha256(names.output.read_bytes()).hexdigest() != known:
+            raise OutputError(
+                f"{names.output}: exists and is not what qfill wrote there",
+                hint="somebody may have edited it: move it away, write elsewhere with -o, or pass --force",
+            )
+    if decided:
+        raise OutputError(
+            f"{names.audit}: holds decisions that a person made",
+            hint="write elsewhere with -o, or pass --force to give the decisions up",
+        )
+
+
+def _recorded(path: Path) -> str:
+    return load_audit(path).output_sha256
+
+
+def draft_name(target: Path) -> Path:
+    """The hidden file that a target is written to first."""
+    return target.with_name(f".{target.name}.{os.getpid()}.draft")
+
+
+def write_draft(target: Path, data: bytes | Iterable[bytes]) -> Path:
+    """Write a target's draft beside it and flush it to disk; drafts of dead runs are swept."""
+    _sweep(target)
+    draft = draft_name(target)
+    try:
+        with draft.open("wb") as stream:
+            for part in (data,) if isinstance(data, bytes) else data:
+                stream.write(part)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputError(f"{target}: cannot be written ({error.strerror})") from None
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft
+
+
+def replace_file(target: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put a file in place whole: a reader sees the old one or the new one, never a part."""
+    replace_files(((target, data),))
+
+
+def replace_files(files: Iterable[tuple[Path, bytes | Iterable[bytes]]]) -> None:
+    """Put several files in place: all drafts are on disk before the first swap, in the order given."""
+    drafts: list[tuple[Path, Path]] = []
+    try:
+        for target, data in files:
+            drafts.append((write_draft(target, data), target))
+        for draft, target in drafts:
+            draft.replace(target)
+    except OSError as error:
+        raise OutputError(f"{error.filename}: cannot be written ({error.strerror})") from None
+    finally:
+        for draft, _ in drafts:
+            draft.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    prefix, suffix = f".{target.name}.", ".draft"
+    with suppress(OSError):
+        for found in target.parent.iterdir():
+            number = found.name[len(prefix) : -len(suffix)]
+            ours = found.name.startswith(prefix) and found.name.endswith(suffix) and number.isdigit()
+            if ours and not _alive(int(number)):
+                found.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":
+        return True  # signal 0 would end the process there; its draft is left alone
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()
