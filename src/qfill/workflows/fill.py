@@ -1,0 +1,191 @@
+"""Fill one questionnaire: read it, match and settle every row, write, check what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from qfill.answering import Policy
+from qfill.bank import AnswerBank, load_bank
+from qfill.errors import VerificationError
+from qfill.files import QuestionnaireFile, compare, open_file, parse
+from qfill.language.detect import main_language
+from qfill.layout import LayoutHints, read_layout
+from qfill.matching import Matcher
+from qfill.model import Outcome, Place, Write
+from qfill.records.audit import Audit, dump_audit
+from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
+from qfill.settings import Settings
+from qfill.workflows.report import build_audit
+from qfill.workflows.rows import Row, accept_for, settle_rows
+
+Progress = Callable[[int, int], None]
+"""Called with the rows done and the rows in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillOptions:
+    """What one fill is asked to do; `settings` holds the thresholds and the policy."""
+
+    input: Path
+    settings: Settings
+    today: date
+    output: Path | None = None
+    audit: Path | None = None
+    page: Path | None = None
+    hints: LayoutHints = field(default_factory=LayoutHints)
+    dry_run: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillResult:
+    """What a fill did, or with `dry_run` would do. `written` are the files, in order."""
+
+    input: Path
+    names: OutputNames
+    audit: Audit
+    rows: tuple[Row, ...]
+    written: tuple[Path, ...]
+    dry_run: bool
+    warnings: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have this outcome."""
+        return sum(row.settled.outcome is outcome for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A bank and its matcher, made once for every file of a run."""
+
+    bank: AnswerBank
+    matcher: Matcher
+
+
+def prepare(settings: Settings) -> Ready:
+    """Load the bank; raises BankError."""
+    bank = load_bank(settings.bank)
+    return Ready(bank=bank, matcher=Matcher(bank.answers))
+
+
+def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | None = None) -> FillResult:
+    """Answer one file; raises QfillError, and then nothing has been written."""
+    names = output_names(options.input, options.output, options.audit, options.page)
+    file = open_file(options.input)
+    layout = read_layout(file.grids, options.hints)
+    ready = ready or prepare(options.settings)
+    language = options.settings.language
+    if language == "auto":
+        language = main_language(question.text for question in layout.questions)
+    policy = policy_of(options.settings, language, options.today)
+    max_wrong = options.settings.max_wrong
+    rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, max_wrong, progress)
+    writes = tuple(_writes(file, rows))
+    data, patched = file.patch(writes) if writes else (file.data, None)
+    changes = patched.changes if patched is not None else {}
+    warnings = (*file.warnings, *(patched.warnings if patched is not None else ()))
+    landed = _own_verify(file, data, writes, changes)
+    audit = build_audit(
+        names=names,
+        settings=options.settings,
+        policy=policy,
+        accept=accept_for(rows, policy, max_wrong),
+        overwrite=options.hints.overwrite,
+        bank=ready.bank,
+        file=file,
+        output_sha256=sha256(data).hexdigest(),
+        layout=layout,
+        rows=rows,
+        landed=landed,
+        changes=changes,
+        warnings=warnings,
+    )
+    written: tuple[Path, ...] = ()
+    if not options.dry_run:
+        record = b"".join(dump_audit(audit))
+        check_replaceable(names, data, record, force=options.force)
+        replace_files(((names.output, data), (names.audit, record)))
+        written = (names.output, names.audit)
+    return FillResult(
+        input=options.input,
+        names=names,
+        audit=audit,
+        rows=rows,
+        written=written,
+        dry_run=options.dry_run,
+        warnings=warnings,
+        overdue=_overdue(rows, ready.bank, options.today),
+    )
+
+
+def policy_of(settings: Settings, language: str, today: date) -> Policy:
+    """The settings as the room that answers takes them."""
+    return Policy(
+        accept=settings.accept,
+        suggest=settings.suggest,
+        language=language,
+        tier=settings.tier,
+        scope=settings.scope,
+        today=today,
+        stale=settings.stale,
+    )
+
+
+def _writes(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
+    numeric = {
+        grid.sheet: grid for grid in file.grids if any(validation.numeric for validation in grid.validations)
+    }
+    done: set[Place] = set()
+    for row in rows:
+        if row.settled.outcome is not Outcome.FILLED:
+            continue
+        for role, text in row.settled.writes.items():
+            place = row.question.targets[role]
+            if place in done:
+                continue  # rows that share a cell share its text, or they would not be filled
+            done.add(place)
+            grid = numeric.get(row.question.sheet)
+            accepted = None
+            if grid is not None and (column := getattr(place, "column", None)) is not None:
+                accepted = grid.validation(getattr(place, "row", 0), column)
+            yield Write(place=place, text=text, numeric=accepted is not None and accepted.numeric)
+
+
+def _own_verify(
+    file: QuestionnaireFile,
+    data: bytes,
+    writes: Sequence[Write],
+    changes: Mapping[Place, tuple[str, ...]],
+) -> dict[Place, str]:
+    """The texts that really stand in the answered file; raises VerificationError, a bug of qfill."""
+    if not writes:
+        return {}
+    after = parse(file.path, data)
+    found = compare(file, after)
+    wanted = {write.place: write.text for write in writes}
+    problems = list(found.differences)
+    problems += [f"{change.place} changed unasked" for change in found.cells if change.place not in wanted]
+    landed = after.read(wanted)
+    problems += [
+        f"{place} holds another text than the one written"
+        for place, text in wanted.items()
+        if landed.get(place, "") != text and place not in changes
+    ]
+    if problems:
+        raise VerificationError(
+            f"{file.path}: what was written does not verify; nothing has been kept", details=problems[:20]
+        )
+    return landed
+
+
+def _overdue(rows: Iterable[Row], bank: AnswerBank, today: date) -> tuple[str, ...]:
+    """The ids of the answers that were filled although their next review is past."""
+    from qfill.bank.overdue import overdue
+
+    used = {name for row in rows if row.settled.outcome is Outcome.FILLED for name in row.settled.answers}
+    return tuple(sorted(name for name in used if name in bank.by_id and overdue(bank.by_id[name], today)))

@@ -1,0 +1,34 @@
+"""What the bank has for one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qfill.answering import Settled, settle
+from qfill.language.detect import detect
+from qfill.matching import Match
+from qfill.model import Question, SheetCell
+from qfill.settings import Settings
+from qfill.workflows.fill import Ready, policy_of, prepare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchResult:
+    """One question with its candidates and what a fill would make of it."""
+
+    text: str
+    language: str
+    match: Match
+    settled: Settled
+    ready: Ready
+
+
+def match_text(text: str, settings: Settings, today: date, ready: Ready | None = None) -> MatchResult:
+    """The candidates for a text; raises BankError."""
+    ready = ready or prepare(settings)
+    language = detect(text) if settings.language == "auto" else settings.language
+    question = Question(place=SheetCell("", 1, 1), text=text, row=1)
+    match = ready.matcher.match(question, language)
+    settled = settle(question, match, ready.bank, policy_of(settings, language, today))
+    return MatchResult(text=text, language=language, match=match, settled=settled, ready=ready)

@@ -1,0 +1,150 @@
+"""Every question of a file matched and settled, with what rows depend on in each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qfill.answering import Policy, Settled, label_answer, settle
+from qfill.bank import AnswerBank
+from qfill.language.detect import detect
+from qfill.matching import Match, Matcher
+from qfill.model import Candidate, Outcome, Place, Question, Verdict
+
+_NOTHING = Match(candidates=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question with what was found for it and what became of it; `language` is the question's own."""
+
+    question: Question
+    match: Match
+    settled: Settled
+    language: str
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The bank's candidates, best first."""
+        return self.match.candidates
+
+
+def settle_rows(
+    questions: Sequence[Question],
+    bank: AnswerBank,
+    matcher: Matcher,
+    policy: Policy,
+    max_wrong: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Row, ...]:
+    """One Row a question, in the same order.
+
+    With `max_wrong` the threshold for filling is the lowest at which the expected share of
+    wrong answers among those filled (the mean of 1 - confidence) stays within it.
+    """
+    matched: list[tuple[Question, Match, str]] = []
+    for number, question in enumerate(questions, 1):
+        language = detect(question.text, policy.language)
+        wanted = not question.skip and not question.label_row
+        matched.append((question, matcher.match(question, language) if wanted else _NOTHING, language))
+        if progress is not None:
+            progress(number, len(questions))
+    if max_wrong is not None:
+        accept = lowest_accept([match.confidence for _, match, _ in matched], max_wrong)
+        policy = replace(policy, accept=accept, suggest=min(policy.suggest, accept))
+    rows = [
+        Row(question=question, match=match, settled=_settle(question, match, bank, policy), language=language)
+        for question, match, language in matched
+    ]
+    return tuple(_follow_parents(_share_cells(rows)))
+
+
+def accept_for(rows: Sequence[Row], policy: Policy, max_wrong: float | None) -> float:
+    """The threshold for filling that `settle_rows` used."""
+    if max_wrong is None:
+        return policy.accept
+    return lowest_accept([row.match.confidence for row in rows], max_wrong)
+
+
+def lowest_accept(confidences: Sequence[float | None], max_wrong: float) -> float:
+    """The lowest confidence such that the mean of 1 - confidence over it and all above is within the share."""
+    ranked = sorted((one for one in confidences if one is not None), reverse=True)
+    wrong, found = 0.0, 1.0
+    for number, confidence in enumerate(ranked, 1):
+        wrong += 1 - confidence
+        last_of_ties = number == len(ranked) or ranked[number] < confidence
+        if wrong / number <= max_wrong and last_of_ties:
+            found = confidence
+    return found
+
+
+def _settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:
+    if question.skip:
+        return _plain(Outcome.SKIPPED, question.skip, policy)
+    if question.label_row:
+        return label_answer(question, bank) or _plain(
+            Outcome.UNANSWERED, "a form field that the profile does not answer", policy
+        )
+    return settle(question, match, bank, policy)
+
+
+def _plain(outcome: Outcome, reason: str, policy: Policy) -> Settled:
+    return Settled(
+        outcome=outcome,
+        reason=reason,
+        confidence=None,
+        answers=(),
+        facts=(),
+        verdict=Verdict.NONE,
+        text="",
+        language=policy.language,
+        writes={},
+        notes=(),
+    )
+
+
+def _share_cells(rows: Sequence[Row]) -> list[Row]:
+    """Rows whose answers go into one merged cell are filled only where they say the same."""
+    texts: dict[Place, set[str | None]] = defaultdict(set)
+    for row in rows:
+        for role, place in row.question.targets.items():
+            if row.settled.outcome is not Outcome.SKIPPED:
+                texts[place].add(row.settled.writes.get(role) if _filled(row) else None)
+    shared = {place for place, found in texts.items() if len(found) > 1}
+    return [
+        _demote(row, "its answer cell is shared with rows that are answered otherwise")
+        if _filled(row) and shared.intersection(row.question.targets.values())
+        else row
+        for row in rows
+    ]
+
+
+def _follow_parents(rows: Sequence[Row]) -> list[Row]:
+    """A follow-up is never surer than the question it follows, and never filled without it."""
+    done: dict[Place, Row] = {}
+    found = []
+    for row in rows:
+        place = row.question.parent_place
+        if place is not None and place in done:
+            row = _under(row, done[place])
+        done[row.question.place] = row
+        found.append(row)
+    return found
+
+
+def _under(row: Row, parent: Row) -> Row:
+    above, own = parent.settled.confidence, row.settled.confidence
+    if above is not None and own is not None and above < own:
+        row = replace(row, settled=replace(row.settled, confidence=above))
+    if _filled(row) and not _filled(parent):
+        row = _demote(row, "it follows up a question that is not filled")
+    return row
+
+
+def _demote(row: Row, reason: str) -> Row:
+    return replace(row, settled=replace(row.settled, outcome=Outcome.REVIEW, reason=reason))
+
+
+def _filled(row: Row) -> bool:
+    return row.settled.outcome is Outcome.FILLED

@@ -1,0 +1,152 @@
+"""Hold an answered file against the file it answers, and against its audit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from qfill.bank import AnswerBank, load_bank
+from qfill.files import CellChange, compare, open_file
+from qfill.model import CsvField, Place, SheetCell
+from qfill.records.audit import Audit, AuditRow, read_audit
+from qfill.settings import TIERS
+
+Key = tuple[str | None, int | str, str]
+"""Sheet, row and cell, as an audit names a cell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyResult:
+    """What differs. `differences` is empty where the answered file is what it should be."""
+
+    input: Path
+    output: Path
+    audit: Path | None
+    hashes: Mapping[str, str]
+    cells: tuple[CellChange, ...]
+    differences: tuple[str, ...]
+    parts: int
+    identical: int
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing but the answers differs."""
+        return not self.differences
+
+
+def verify(
+    before: Path, after: Path, audit: Path | None = None, bank: Path | None = None, tier: str = "public"
+) -> VerifyResult:
+    """Compare two files; raises QfillError for files that cannot be read.
+
+    With `bank`, the texts are searched for what is internal and for answers above `tier`.
+    """
+    one, other = open_file(before), open_file(after)
+    found = compare(one, other)
+    differences = list(found.differences)
+    hashes = {"input": one.sha256, "output": other.sha256}
+    recorded: Audit | None = None
+    if audit is not None:
+        try:
+            data = audit.read_bytes()
+        except OSError as error:
+            from qfill.errors import RecordError
+
+            raise RecordError(f"{audit}: cannot be read ({error.strerror})") from None
+        recorded = read_audit(str(audit), data)
+        hashes["audit"] = sha256(data).hexdigest()
+        differences += _against_audit(recorded, hashes, found.cells)
+    if bank is not None:
+        differences += _leaks(found.cells, load_bank(bank), recorded, tier)
+    return VerifyResult(
+        input=before,
+        output=after,
+        audit=audit,
+        hashes=hashes,
+        cells=found.cells,
+        differences=tuple(differences),
+        parts=found.parts,
+        identical=found.identical,
+    )
+
+
+def cell_key(place: Place) -> Key:
+    """A place as an audit names it."""
+    if isinstance(place, SheetCell):
+        return (place.sheet, place.row, place.name)
+    if isinstance(place, CsvField):
+        return (None, place.record, place.name)
+    return (None, "", place.name)
+
+
+def shown(place: Place) -> str:
+    """A place as a person reads it."""
+    if isinstance(place, SheetCell):
+        return f"{place.sheet}!{place.name}"
+    if isinstance(place, CsvField):
+        return f"record {place.record}, {place.name}"
+    return place.name
+
+
+def _row_key(row: AuditRow, cell: str) -> Key:
+    if row.sheet is not None or (isinstance(row.row, int) and not _is_path(cell)):
+        return (row.sheet, row.row, cell)
+    return (None, "", cell)
+
+
+def _is_path(cell: str) -> bool:
+    return re.fullmatch(r"[pt]\d+(\.[a-z]+\d+)*", cell) is not None
+
+
+def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellChange, ...]) -> Iterator[str]:
+    if audit.input["sha256"] != hashes["input"]:
+        yield "the audit is of another input file (its sha256 differs)"
+    if audit.output["sha256"] != hashes["output"]:
+        yield "the audit is of another answered file (its sha256 differs)"
+    listed = {_row_key(row, cell): text for row in audit.rows for cell, text in row.written.items()}
+    changed = {cell_key(change.place) for change in cells}
+    for change in cells:
+        key = cell_key(change.place)
+        if key not in listed:
+            yield f"{shown(change.place)} changed, and the audit does not list it"
+        elif listed[key] != change.after:
+            yield f"{shown(change.place)} holds another text than the audit says was written"
+    for row in audit.rows:
+        for cell, text in row.written.items():
+            # A text written over the very same text changes nothing, so only a different one is missed.
+            key = _row_key(row, cell)
+            if key not in changed and text and audit.output["sha256"] != hashes["output"]:
+                where = f"{row.sheet}!{cell}" if row.sheet is not None else f"row {row.row}, {cell}"
+                yield f"{where} is listed by the audit, and was not changed"
+
+
+def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None, tier: str) -> Iterator[str]:
+    """What a recipient must not see: ids of answers and facts, and answers above the tier."""
+    approved = "\n".join(
+        text for answer in bank.answers for text in (*answer.text.values(), *answer.short.values())
+    )
+    names = {answer.id for answer in bank.answers if "-" in answer.id} | set(bank.register.facts)
+    internal = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", approved)}
+    highest = TIERS.index(tier)
+    above = [answer for answer in bank.answers if TIERS.index(answer.disclosure) > highest]
+    cited: dict[Key, AuditRow] = {}
+    if audit is not None:
+        cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}
+    hidden = {answer.id for answer in above}
+    for change in cells:
+        found = set(re.findall(r"(?<![\w-])[\w][\w.-]*(?![\w-])", change.after)) & internal
+        if found:
+            yield f"{shown(change.place)} names what is internal: {', '.join(sorted(found))}"
+        row = cited.get(cell_key(change.place))
+        told = {name for name in (row.answers if row is not None else ()) if name in hidden}
+        told |= {
+            answer.id
+            for answer in above
+            for text in (*answer.text.values(), *answer.short.values())
+            if text in change.after
+        }
+        if told:
+            yield f"{shown(change.place)} holds an answer above the tier {tier}: {', '.join(sorted(told))}"
