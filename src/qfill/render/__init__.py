@@ -1,0 +1,1 @@
+"""Results as text for a terminal, as json and as the formats of other programs."""

@@ -1,0 +1,102 @@
+"""What a fill did: the summary by domain, the plan of a dry run, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from qfill.model import Outcome
+from qfill.workflows.fill import FillResult
+from qfill.workflows.rows import Row
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SHOWN = (Outcome.FILLED, Outcome.REVIEW, Outcome.UNANSWERED, Outcome.SKIPPED)
+_HEADINGS = {
+    Outcome.FILLED: "filled",
+    Outcome.REVIEW: "to review",
+    Outcome.UNANSWERED: "unanswered",
+    Outcome.SKIPPED: "skipped",
+}
+
+
+def by_domain(rows: Iterable[Row]) -> dict[str, dict[Outcome, int]]:
+    """Counts of outcomes by domain (else section, else sheet), in file order."""
+    found: dict[str, dict[Outcome, int]] = {}
+    for row in rows:
+        question = row.question
+        name = question.domain or question.section or question.sheet or "questions"
+        counts = found.setdefault(" ".join(name.split()), dict.fromkeys(_SHOWN, 0))
+        counts[row.settled.outcome] += 1
+    return found
+
+
+def print_summary(result: FillResult, console: Console) -> None:
+    """The table by domain, warnings, and the line that says what to do next."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(result.input.name), title_justify="left")
+    table.add_column("domain", max_width=52)
+    counts = by_domain(result.rows)
+    used = [outcome for outcome in _SHOWN if outcome is not Outcome.SKIPPED or result.count(outcome)]
+    for outcome in used:
+        table.add_column(_HEADINGS[outcome], justify="right")
+    for name, found in counts.items():
+        # Text, not markup: a customer's heading may hold square brackets.
+        table.add_row(Text(name), *(str(found[outcome] or "") for outcome in used))
+    if len(counts) > 1:
+        table.add_section()
+        table.add_row("all", *(str(result.count(outcome)) for outcome in used))
+    console.print(table)
+    for line in (*_notices(result), *_next(result)):
+        console.print(Text(line), soft_wrap=True)
+
+
+def plan(result: FillResult) -> Iterator[str]:
+    """What a run without `--dry-run` would write, one cell a line, and where."""
+    for row in result.audit.rows:
+        for cell, text in row.written.items():
+            where = f"{row.sheet}!{cell}" if row.sheet is not None else f"{row.row}:{cell}"
+            facts = ", ".join(row.facts)
+            cited = f"  [{facts}]" if facts else ""
+            yield f"{where}\t{' '.join(text.split())}{cited}"
+
+
+def row_lines(result: FillResult) -> Iterator[str]:
+    """Every row with its outcome and the reason, for `--verbose`."""
+    for row in result.audit.rows:
+        where = f"{row.sheet}!{row.row}" if row.sheet is not None else str(row.row)
+        sure = f" {row.confidence:.2f}" if row.confidence is not None else ""
+        name = f" {row.question_id}" if row.question_id else ""
+        by = f" ({', '.join(row.answers)})" if row.answers else ""
+        yield f"{where}{name}: {row.outcome}{sure}{by}: {row.reason}"
+
+
+def _notices(result: FillResult) -> Iterator[str]:
+    for warning in result.warnings:
+        yield f"warning: {warning}"
+    if result.overdue:
+        yield f"filled from answers that are overdue for review: {', '.join(result.overdue)}"
+
+
+def _next(result: FillResult) -> Iterator[str]:
+    waiting = result.count(Outcome.REVIEW)
+    open_rows = result.count(Outcome.UNANSWERED)
+    if result.dry_run:
+        yield "Nothing was written. Run it again without --dry-run to write."
+        return
+    rows = f"{waiting} row{'s wait' if waiting != 1 else ' waits'}"
+    if waiting:
+        yield (
+            f"Next: {rows} for a person; each stands with its proposed answer and sources in"
+            f" {result.names.audit}"
+        )
+    elif open_rows:
+        yield (
+            f"Next: {open_rows} row{'s are' if open_rows != 1 else ' is'} left blank, "
+            "since the bank holds no answer; answer by hand."
+        )
+    else:
+        yield "Next: read the answers once, then send the file."
