@@ -1,0 +1,54 @@
+"""The commands of `qfill`, each from a module of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qfill.cli.bank import bank_app
+from qfill.cli.evaluate import evaluate
+from qfill.cli.fill import fill
+from qfill.cli.match import match
+from qfill.cli.schema import schema
+from qfill.cli.streams import Quiet, Verbose, streams
+from qfill.cli.verify import verify
+
+app = typer.Typer(
+    name="qfill",
+    help="Answer customers' security questionnaires out of a curated answer bank.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from qfill import __version__
+
+        typer.echo(f"qfill {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="show the version and exit", callback=_version, is_eager=True),
+    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Answer customers' security questionnaires out of a curated answer bank."""
+    streams.reset()
+    streams.choose(quiet, verbose)
+
+
+app.command()(fill)
+app.command()(match)
+app.command()(verify)
+app.command()(evaluate)
+app.command()(schema)
+app.add_typer(bank_app, name="bank")

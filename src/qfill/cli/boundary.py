@@ -1,0 +1,108 @@
+"""The one error boundary: expected errors, bugs and Ctrl-C each become a text and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from qfill.errors import ExitCode, QfillError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code; nothing is raised but SystemExit by completion."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a C locale may know no å; a replaced letter is better than a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except QfillError as error:
+        if error.exit_code is ExitCode.BUG:
+            complain(error)
+            return report_bug(error)
+        complain(error)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        print("interrupted; nothing half-written is left", file=sys.stderr)
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (qfill … | head); nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.OK)
+    except Exception as error:
+        return report_bug(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import typer
+    from typer import main as typer_main
+
+    from qfill.cli.app import app
+
+    command = typer_main.get_command(app)
+    try:
+        found = command.main(
+            args=list(arguments) if arguments is not None else None, prog_name="qfill", standalone_mode=False
+        )
+    except typer.Exit as stop:
+        return int(stop.exit_code)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        # typer brings its own copy of click, so its usage errors are known by their shape alone.
+        if hasattr(error, "format_message") and hasattr(error, "show"):
+            if type(error).__name__ != "NoArgsIsHelpError":
+                error.show()
+                return int(ExitCode.COULD_NOT_RUN)
+            print(error.format_message(), file=sys.stderr)
+            return int(ExitCode.COULD_NOT_RUN)
+        raise
+    return found if isinstance(found, int) else int(ExitCode.OK)
+
+
+def complain(error: QfillError) -> None:
+    print(f"error: {error.message}", file=sys.stderr)
+    for detail in error.details:
+        print(f"  {detail}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {error.hint}", file=sys.stderr)
+
+
+def report_bug(error: BaseException) -> int:
+    report = _report(error)
+    print(f"error: a bug in qfill: {type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
+    if report is not None:
+        print(f"hint: a report is in {report}; read it before you pass it on", file=sys.stderr)
+    return int(ExitCode.BUG)
+
+
+def _report(error: BaseException) -> Path | None:
+    import platform
+    import tempfile
+    import traceback
+
+    from qfill import __version__
+
+    lines = [
+        "A report of a bug in qfill. It may hold paths and texts of yours: read it before you pass it on.",
+        "",
+        f"qfill {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"arguments: {sys.argv[1:]}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    if isinstance(error, QfillError):
+        lines += ["", *error.details]
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="qfill-bug-", suffix=".txt", delete=False
+        ) as stream:
+            stream.write("\n".join(lines) + "\n")
+        return Path(stream.name)
+    except OSError:
+        traceback.print_exception(error)
+        return None

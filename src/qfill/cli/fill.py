@@ -1,0 +1,115 @@
+"""`qfill fill`: answer questionnaires."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qfill.cli import options as flags
+from qfill.cli.streams import Quiet, Verbose, streams
+
+if TYPE_CHECKING:
+    from qfill.workflows.batch import BatchItem
+
+
+def fill(
+    files: Annotated[
+        list[Path], typer.Argument(help="questionnaires: xlsx, xlsm, csv, docx", metavar="FILE…")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="the answered file, or a folder", metavar="OUT|DIR")
+    ] = None,
+    bank: flags.Bank = None,
+    audit: Annotated[Path | None, typer.Option("--audit", help="the audit's place", metavar="FILE")] = None,
+    language: flags.Language = None,
+    scope: flags.For = None,
+    tier: flags.Tier = None,
+    accept: flags.Accept = None,
+    suggest: flags.Suggest = None,
+    max_wrong: flags.MaxWrong = None,
+    sheet: Annotated[
+        list[str] | None, typer.Option("--sheet", help="only this sheet; may be repeated", metavar="NAME")
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", help="which column is what", metavar="question=B,answer=C,comment=E"),
+    ] = None,
+    header_row: Annotated[
+        int | None, typer.Option("--header-row", help="the row of the headings", metavar="N", min=1)
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="answer rows anew that already hold an answer")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="print what would be written")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", help="files answered at once", metavar="N", min=1)] = 1,
+    today: flags.Today = None,
+    strict: Annotated[bool, typer.Option("--strict", help="exit 1 when rows are left")] = False,
+    force: Annotated[bool, typer.Option("--force", help="replace outputs whatever they hold")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Answer questionnaires: sure rows are filled, the rest is left to a person.
+
+    The answered file, beside its audit, is a copy; the input is never touched.
+    """
+    from qfill.errors import ExitCode
+    from qfill.layout import LayoutHints, parse_columns
+    from qfill.workflows.batch import fill_batch
+    from qfill.workflows.fill import FillOptions
+
+    streams.choose(quiet, verbose)
+    settings = flags.settings_with(
+        bank=bank,
+        language=language,
+        scope=scope,
+        tier=tier,
+        accept=accept,
+        suggest=suggest,
+        max_wrong=max_wrong,
+    )
+    asked = FillOptions(
+        input=files[0],
+        settings=settings,
+        today=flags.parse_today(today),
+        output=output,
+        audit=audit,
+        hints=LayoutHints(
+            sheets=tuple(sheet or ()),
+            columns=parse_columns(columns) if columns else {},
+            header_row=header_row,
+            overwrite=overwrite,
+        ),
+        dry_run=dry_run,
+        force=force,
+    )
+    with streams.progress("matching") as progress:
+        items = fill_batch(files, asked, jobs=jobs, progress=progress)
+    worst = int(ExitCode.OK)
+    for item in items:
+        worst = max(worst, _tell(item, strict))
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _tell(item: BatchItem, strict: bool) -> int:
+    from qfill.cli.boundary import complain, report_bug
+    from qfill.errors import ExitCode
+    from qfill.model import Outcome
+    from qfill.render.fill import plan, print_summary, row_lines
+
+    if item.error is not None:
+        complain(item.error)
+        return report_bug(item.error) if item.error.exit_code is ExitCode.BUG else int(item.error.exit_code)
+    result = item.result
+    assert result is not None
+    for line in plan(result) if result.dry_run else map(str, result.written):
+        typer.echo(line)
+    if streams.verbose:
+        for line in row_lines(result):
+            streams.note(line)
+    if not streams.quiet:
+        print_summary(result, streams.console(err=True))
+    left = result.count(Outcome.REVIEW) + result.count(Outcome.UNANSWERED)
+    return int(ExitCode.FINDINGS) if strict and left else int(ExitCode.OK)

@@ -1,0 +1,40 @@
+"""`qfill match`: the candidates for one question."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from qfill.cli import options as flags
+from qfill.cli.streams import Quiet, Verbose, streams
+from qfill.errors import UsageError
+
+
+def match(
+    text: Annotated[str, typer.Argument(help="the question, or - to read it from stdin", metavar="TEXT|-")],
+    bank: flags.Bank = None,
+    language: flags.Language = None,
+    scope: flags.For = None,
+    tier: flags.Tier = None,
+    today: flags.Today = None,
+    format: Annotated[str, typer.Option("--format", help="text or json", metavar="text|json")] = "text",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what the bank has for one question, each candidate explained."""
+    streams.choose(quiet, verbose)
+    flags.one_of("--format", format, ("text", "json"))
+    settings = flags.settings_with(bank=bank, language=language, scope=scope, tier=tier)
+    question = " ".join((sys.stdin.read() if text == "-" else text).split())
+    if not question:
+        raise UsageError("the question is empty", hint="give its text, or - to read it from stdin")
+    from qfill.render.match import match_json, print_match
+    from qfill.workflows.match import match_text
+
+    found = match_text(question, settings, flags.parse_today(today))
+    if format == "json":
+        typer.echo(match_json(found), nl=False)
+    else:
+        print_match(found, streams.console())

@@ -1,0 +1,108 @@
+"""Flags that several commands share, and how they join the settings file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qfill.errors import UsageError
+
+if TYPE_CHECKING:
+    from qfill.settings import Settings
+
+Bank = Annotated[Path | None, typer.Option("--bank", help="the answer bank's folder", metavar="DIR")]
+Language = Annotated[
+    str | None, typer.Option("--language", help="auto, en, sv or nb", metavar="auto|en|sv|nb")
+]
+For = Annotated[
+    list[str] | None, typer.Option("--for", help="what is answered for: product=Studio", metavar="KEY=VALUE")
+]
+Tier = Annotated[
+    str | None,
+    typer.Option("--tier", help="the highest disclosure this recipient may see", metavar="public|nda"),
+]
+Today = Annotated[
+    str | None, typer.Option("--today", help="the date for what is overdue, YYYY-MM-DD", metavar="DATE")
+]
+Accept = Annotated[
+    float | None, typer.Option("--accept", help="fill from this confidence on, 0-1", metavar="P")
+]
+Suggest = Annotated[
+    float | None, typer.Option("--suggest", help="propose from this confidence on, 0-1", metavar="P")
+]
+MaxWrong = Annotated[
+    float | None,
+    typer.Option(
+        "--max-wrong", help="fill as much as keeps the expected share of wrong fills below", metavar="SHARE"
+    ),
+]
+
+
+def settings_with(
+    *,
+    bank: Path | None = None,
+    language: str | None = None,
+    scope: Iterable[str] | None = None,
+    tier: str | None = None,
+    accept: float | None = None,
+    suggest: float | None = None,
+    max_wrong: float | None = None,
+) -> Settings:
+    """The settings of the working folder with the flags over them; raises UsageError for a bad flag."""
+    from dataclasses import replace
+
+    from qfill.model import LANGUAGES
+    from qfill.settings import TIERS, check_thresholds, find_settings
+
+    found = find_settings(Path.cwd())
+    one_of("--language", language, ("auto", *LANGUAGES))
+    one_of("--tier", tier, TIERS)
+    for flag, value in (("--accept", accept), ("--suggest", suggest), ("--max-wrong", max_wrong)):
+        if value is not None and not 0 <= value <= 1:
+            raise UsageError(f"{flag} {value:g}: not between 0 and 1")
+    if accept is not None and suggest is None:
+        suggest = min(found.suggest, accept)
+    asked: dict[str, Any] = {
+        "bank": bank,
+        "language": language,
+        "tier": tier,
+        "accept": accept,
+        "suggest": suggest,
+        "max_wrong": max_wrong,
+        "scope": {**found.scope, **parse_scope(scope)} if scope else None,
+    }
+    settings = replace(found, **{key: value for key, value in asked.items() if value is not None})
+    check_thresholds(settings.accept, settings.suggest, "the flags")
+    return settings
+
+
+def parse_scope(pairs: Iterable[str] | None) -> dict[str, tuple[str, ...]]:
+    """`product=Studio` flags as a mapping; a key given twice holds both values."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in pairs or ():
+        key, equals, value = pair.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise UsageError(f"--for {pair}: not KEY=VALUE", hint="like --for product=Studio")
+        found[key.strip()] = (*found.get(key.strip(), ()), value.strip())
+    return found
+
+
+def parse_today(text: str | None) -> date:
+    """The date of `--today`, else the real one."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--today {text}: not a date", hint="write it YYYY-MM-DD") from None
+
+
+def one_of(flag: str, value: str | None, known: Iterable[str]) -> None:
+    """Refuse a value that is not among those known."""
+    options = tuple(known)
+    if value is not None and value not in options:
+        raise UsageError(f"{flag} {value}: not one of {', '.join(options)}")

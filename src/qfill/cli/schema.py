@@ -1,0 +1,24 @@
+"""`qfill schema`: the JSON Schema of a file that qfill reads or writes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qfill.cli.streams import Quiet, Verbose, streams
+
+
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help="audit, bank, decisions, evaluate or verify", metavar="NAME"),
+    ],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print a JSON Schema (draft-07)."""
+    from qfill.records.schemas import schema_text
+
+    streams.choose(quiet, verbose)
+    typer.echo(schema_text(name), nl=False)

@@ -1,0 +1,70 @@
+"""Results to stdout; progress, summary and hints to stderr, as loud as was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="errors only on stderr")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="say more on stderr")]
+
+
+class Streams:
+    """How loud this run is, and the consoles that write for it."""
+
+    def __init__(self) -> None:
+        self.quiet = False
+        self.verbose = False
+
+    def reset(self) -> None:
+        """Back to the default, for a run within the same process."""
+        self.quiet = self.verbose = False
+
+    def choose(self, quiet: bool, verbose: bool) -> None:
+        """Take the flags of one level; a flag given at any level counts."""
+        from qfill.errors import UsageError
+
+        self.quiet = self.quiet or quiet
+        self.verbose = self.verbose or verbose
+        if self.quiet and self.verbose:
+            raise UsageError("--quiet and --verbose contradict each other")
+
+    def note(self, text: str) -> None:
+        """A line for the person at the terminal."""
+        if not self.quiet:
+            typer.echo(text, err=True)
+
+    def console(self, *, err: bool = False) -> Console:
+        """A console on stdout or stderr; rich itself honours NO_COLOR and finds the width."""
+        from rich.console import Console
+
+        return Console(stderr=err, highlight=False, emoji=False, markup=False)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
+        """A progress bar where stderr is a terminal; None where it is not."""
+        console = self.console(err=True)
+        if self.quiet or not console.is_terminal:
+            yield None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task(what, total=None)
+
+            def advance(done: int, of: int) -> None:
+                bar.update(task, completed=done, total=of)
+
+            yield advance
+
+
+streams = Streams()

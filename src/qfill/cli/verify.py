@@ -1,0 +1,44 @@
+"""`qfill verify`: is the answered file the customer's file but for the answers?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qfill.cli import options as flags
+from qfill.cli.streams import Quiet, Verbose, streams
+
+
+def verify(
+    before: Annotated[Path, typer.Argument(help="the customer's file", metavar="IN")],
+    after: Annotated[Path, typer.Argument(help="the answered file", metavar="OUT")],
+    audit: Annotated[Path | None, typer.Option("--audit", help="the fill's audit", metavar="FILE")] = None,
+    bank: flags.Bank = None,
+    tier: flags.Tier = None,
+    format: Annotated[str, typer.Option("--format", help="text or json", metavar="text|json")] = "text",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check that an answered file differs from the customer's by the answers alone.
+
+    With --audit the changed cells must be those it lists. With --bank or --tier the texts
+    are searched for what is internal and for answers above the tier.
+    """
+    from qfill.errors import ExitCode
+    from qfill.render.verify import verify_json, verify_lines
+    from qfill.workflows.verify import verify as run
+
+    streams.choose(quiet, verbose)
+    flags.one_of("--format", format, ("text", "json"))
+    settings = flags.settings_with(bank=bank, tier=tier)
+    wanted = bank is not None or tier is not None
+    found = run(before, after, audit, settings.bank if wanted else None, settings.tier)
+    if format == "json":
+        typer.echo(verify_json(found), nl=False)
+    else:
+        for line in verify_lines(found):
+            typer.echo(line)
+    if not found.same:
+        raise typer.Exit(int(ExitCode.FINDINGS))
