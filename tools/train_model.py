@@ -42,6 +42,7 @@ RISING = {
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
+    "units_missing",
 }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def examples(
 
 
 def left_out(
-    matcher: Matcher, bank: AnswerBank, first_group: int, share: float = 0.5, weight: float = 0.35
+    matcher: Matcher, bank: AnswerBank, first_group: int, share: float = 0.5, weight: float = 0.2
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Examples from the bank itself: a phrasing, left out of its answer, asked as a question."""
     chooser = random.Random(5)

@@ -51,7 +51,8 @@ class Concept:
 class Unit:
     """A concept, or a word that the lexicon does not know, found in a text.
 
-    `key` is the concept's id, or `~` and the stem of an unknown word, or `#` and a number.
+    `key` is the concept's id, or `~` and the stem of an unknown word, `#` and a number, or `-`
+    and a word of little tell.
     `first` and `last` are the positions of its words.
     """
 
@@ -75,7 +76,9 @@ class Lexicon:
         self.exact = {language: _table(exact.get(language, ())) for language in _TRY}
         self.stemmed = {language: _table(stemmed.get(language, ())) for language in _TRY}
         self.singles = {
-            language: {phrase[0]: concept for phrase, concept in stemmed.get(language, ()) if len(phrase) == 1}
+            language: {
+                phrase[0]: concept for phrase, concept in stemmed.get(language, ()) if len(phrase) == 1
+            }
             for language in _TRY
         }
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -99,6 +102,8 @@ class Lexicon:
         """The kind of a unit's key: a concept's, `number` or `word`."""
         if key.startswith("#"):
             return "number"
+        if key.startswith("-"):
+            return "generic"
         concept = self.concepts.get(key)
         return concept.kind if concept is not None else "word"
 

@@ -27,6 +27,9 @@ FEATURES = (
     "subject_missing",
     "subject_missing_most",
     "demand_missing",
+    "missing_generic",
+    "units_missing",
+    "lacks_units",
     *(f"missing_{kind}" for kind in (*SUBJECTS, *DEMANDS)),
     *(f"lacks_{kind}" for kind in ("topic", "object", "scope", "party", "action", "word")),
     *(f"extra_{kind}" for kind in ("topic", "object", "scope", "party", "action")),
@@ -121,6 +124,7 @@ def compare(
                 values["unphrased"] += weight
         else:
             missing.append(number)
+            values["units_missing"] += 1
             if kind in SUBJECTS:
                 values["subject_missing"] += weight
                 kinds_worst = max(kinds_worst, weight)
@@ -128,8 +132,10 @@ def compare(
                 values["demand_missing"] += weight
             if f"missing_{kind}" in values:
                 values[f"missing_{kind}"] += weight
-        if key not in best.reach and f"lacks_{kind}" in values:
-            values[f"lacks_{kind}"] += weight
+        if key not in best.reach:
+            values["lacks_units"] += 1
+            if f"lacks_{kind}" in values:
+                values[f"lacks_{kind}"] += weight
     values["subject_missing_most"] = kinds_worst
     for key, kind in zip(best.keys, best.kinds, strict=True):
         if key not in question.reach and f"extra_{kind}" in values:

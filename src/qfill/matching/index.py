@@ -18,7 +18,7 @@ KIND_WEIGHT = {
     "scope": 0.8,
     "party": 0.5,
     "action": 0.6,
-    "word": 0.4,
+    "word": 0.55,
     "number": 0.6,
     "document": 0.5,
     "frequency": 0.45,

@@ -11,22 +11,24 @@ from qfill.language.normalise import fold
 
 # What a row asks beyond the bare claim; each must be met by something in the answer.
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
+GLUE = "glue"
 SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
 
 _POLITE = r"(?:please|kindly|vänligen|vennligst|kan ni|kan dere|can you|could you)"
-_LEAD = r"(?:to|in|by|from|for|with|at|on|of|and|till|i|på|med|av|från|för|hos|mot|til|fra|og|och)"
+_IF = r"(?:(?:if (?:yes|so)|om ja|om så|i så fall|hvis ja|i så fall|dersom ja)\s*[,:–-]?\s*)"
+_LEAD = r"(?:to|in|by|through|under|within|via|from|for|with|at|on|of|and|till|i|på|med|av|från|för|hos|mot|til|fra|og|och)"
 _OPEN = re.compile(
-    rf"^(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|explain|outline|detail|list|specify|state|provide|give|how|what|"
-    r"which|who|whom|whose|where|when|why|beskriv|beskriva|förklara|redogör|ange|lista|hur|vad|vilka|vilken|vilket|"
-    r"vem|vems|var|när|varför|forklar|redegjør|oppgi|angi|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|"
+    rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|name|tell|summarise|summarize|explain|outline|detail|list|specify|state|provide|give|how|what|"
+    r"which|who|whom|whose|where|when|why|beskriv|beskriva|förklara|redogör|ange|lista|nämn|berätta|namnge|hur|vad|vilka|vilken|vilket|"
+    r"vem|vems|var|när|varför|forklar|redegjør|oppgi|angi|nevn|fortell|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|"
     r"hvorfor)\b",
     re.IGNORECASE,
 )
 
 # Examples illustrate what is asked; they do not ask for more.
 _EXAMPLES = re.compile(
-    r"\((?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|exempelvis|"
-    r"f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()]*\)",
+    r"\((?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"
+    r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()]*\)",
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
@@ -72,6 +74,11 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
             if concept.opposite:
                 keys.setdefault(concept.opposite, (lexicon.kind(concept.opposite), unit.surface))
             continue
+        if unit.kind == "generic":
+            # Words of little tell stand for themselves, and those that only join others for nothing.
+            if unit.key != GLUE:
+                keys.setdefault("-" + unit.surface, (unit.kind, unit.surface))
+            continue
         keys.setdefault(unit.key, (unit.kind, unit.surface))
     return Reading(
         text=text,
@@ -90,7 +97,7 @@ def _reach(keys: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     found: set[str] = set()
     for key in keys:
         found.add(key)
-        if key[0] not in "~#":
+        if key[0] not in "~#-":
             found |= lexicon.ancestors(key)
     return frozenset(found)
 
