@@ -156,7 +156,7 @@ def _alive(process: int) -> bool:
         return True  # signal 0 would end the process there; its draft is left alone
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -68,7 +68,7 @@ def accept_for(rows: Sequence[Row], policy: Policy, max_wrong: float | None) -> 
 
 
 def lowest_accept(confidences: Sequence[float | None], max_wrong: float) -> float:
-    """The lowest confidence such that the mean of 1 - confidence over it and all above is within the share."""
+    """The lowest confidence that keeps the mean of 1 - confidence, over it and all above, within the share."""
     ranked = sorted((one for one in confidences if one is not None), reverse=True)
     wrong, found = 0.0, 1.0
     for number, confidence in enumerate(ranked, 1):
