@@ -1,0 +1,8 @@
+"""What to say: language, verdict to dropdown option, length, scope, tier."""
+
+from __future__ import annotations
+
+from qfill.answering.labels import label_answer
+from qfill.answering.settle import Policy, Settled, settle
+
+__all__ = ["Policy", "Settled", "label_answer", "settle"]

@@ -1,0 +1,88 @@
+"""Which option of a cell's dropdown says a verdict, in any wording that customers use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qfill.language.normalise import fold
+from qfill.model import Ownership, Verdict
+
+_SQUASH = re.compile(r"[^0-9a-zäåö]+")
+
+# Wordings of each verdict, folded; an option must be one of them whole, or begin with one and a separator.
+_WORDINGS: dict[Verdict, tuple[str, ...]] = {
+    Verdict.YES: (
+        "yes", "ja", "y", "j", "1", "true", "compliant", "fully compliant", "implemented",
+        "fully implemented", "met", "fully met", "fullt ut", "uppfylls", "uppfyller", "oppfylt", "oppfylles", "in place",
+        "supported", "complies", "comply", "conforms", "pass", "agree", "helt oppfylt", "helt uppfyllt", "ja helt", "full",
+        "fully", "uppfyllt", "meets", "sant", "sann",
+    ),
+    Verdict.NO: (
+        "no", "nej", "nei", "n", "0", "false", "non compliant", "not compliant", "noncompliant",
+        "not implemented", "not met", "uppfylls ej", "uppfyller ej", "ikke oppfylt", "oppfylles ikke", "not in place",
+        "unsupported", "not supported", "does not comply", "fail", "disagree", "ej uppfyllt", "inte alls",
+        "does not meet", "falskt",
+    ),
+    Verdict.PARTIAL: (
+        "partial", "partially", "partly", "delvis", "partially compliant", "partially implemented",
+        "partially met", "delvis oppfylt", "delvis uppfyllt", "in part", "uppfylls delvis",
+    ),
+    Verdict.NOT_APPLICABLE: (
+        "na", "n a", "not applicable", "ej tillämpligt", "ej tillämplig", "ej relevant", "ikke relevant",
+        "ikke aktuelt", "ikke aktuell", "inte tillämpligt", "ej aktuellt", "not relevant",
+    ),
+}  # fmt: skip
+_OWNERSHIP: dict[Ownership, tuple[str, ...]] = {
+    Ownership.CSP: ("csp owned", "csp"),
+    Ownership.CSC: ("csc owned", "csc"),
+    Ownership.SHARED_CSP_CSC: ("shared csp and csc", "csp and csc", "shared csp csc", "shared"),
+    Ownership.THIRD_PARTY: ("3rd party outsourced", "third party outsourced", "3rd party", "third party"),
+    Ownership.SHARED_CSP_THIRD_PARTY: (
+        "shared csp and 3rd party", "shared csp and third party", "csp and 3rd party", "csp and third party",
+    ),
+}  # fmt: skip
+
+
+def _plain(option: str) -> str:
+    return _SQUASH.sub(" ", fold(option)).strip()
+
+
+def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
+    """The option, as spelt in the file, that says the verdict; None where none or more than one does.
+
+    An exact wording comes before one that only begins so ("Yes - fully", "Ja, helt"), and
+    an option that names another verdict's wording exactly is never taken.
+    """
+    wordings = _WORDINGS.get(verdict, ())
+    plain = {option: _plain(option) for option in options}
+    exact = [option for option in options if plain[option] in wordings]
+    if exact:
+        return exact[0] if len({plain[option] for option in exact}) == 1 else None
+    taken = {text for other, texts in _WORDINGS.items() if other is not verdict for text in texts}
+    words = [wording for wording in wordings if len(wording) > 1]
+    begins = [
+        option
+        for option in options
+        if plain[option] not in taken and any(plain[option].startswith(wording + " ") for wording in words)
+    ]
+    # "Yes, partly" begins with yes but does not say it.
+    hedged = {
+        option for option in begins if any(hedge in plain[option] for hedge in (" part", " delvis", " but "))
+    }
+    begins = [option for option in begins if option not in hedged]
+    return begins[0] if len(begins) == 1 else None
+
+
+def ownership_option(ownership: Ownership, options: Sequence[str]) -> str | None:
+    """The option that says who carries the control; None where none or more than one does."""
+    for wording in _OWNERSHIP[ownership]:
+        found = [option for option in options if _plain(option) == wording]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def asks_verdict(options: Sequence[str]) -> bool:
+    """Whether the options are verdicts at all: two of them or more can be said."""
+    return sum(verdict_option(verdict, options) is not None for verdict in _WORDINGS) >= 2

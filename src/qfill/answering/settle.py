@@ -1,0 +1,172 @@
+"""What to say to a question, and whether it may be written unseen.
+
+The outcome that matching suggests may be lowered here (no option fits, too long, above
+the tier, overdue), never raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from qfill.answering.options import asks_verdict, ownership_option, verdict_option
+from qfill.answering.scope import above_tier, out_of_scope
+from qfill.answering.text import fits, in_language, restate, verdict_word
+from qfill.bank import AnswerBank
+from qfill.bank.overdue import overdue
+from qfill.matching import Match
+from qfill.model import TICK_ROLES, Answer, Candidate, Outcome, Question, Role, Verdict
+
+TICK = "x"
+_TICKS = {
+    Verdict.YES: Role.TICK_YES,
+    Verdict.NO: Role.TICK_NO,
+    Verdict.NOT_APPLICABLE: Role.TICK_NA,
+    Verdict.PARTIAL: Role.TICK_PARTIAL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a fill allows: thresholds 0-1, language (`auto`: the question's), tier, scope, date."""
+
+    accept: float
+    suggest: float
+    language: str
+    tier: str = "public"
+    scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    today: date = date.min
+    stale: str = "fill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of a question. `writes` are the texts by role, for a filled row and for a proposal."""
+
+    outcome: Outcome
+    reason: str
+    confidence: float | None
+    answers: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    verdict: Verdict = Verdict.NONE
+    text: str = ""
+    language: str = "en"
+    writes: Mapping[Role, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:
+    """Settle one question by its match."""
+    language = match.language if policy.language == "auto" else policy.language
+    if not match.candidates:
+        return Settled(
+            outcome=Outcome.UNANSWERED,
+            reason="nothing in the bank is about this",
+            confidence=None,
+            language=language,
+        )
+    best = match.candidates[0]
+    answer = bank.by_id[best.answer_id]
+    confidence = match.confidence if match.confidence is not None else best.confidence
+    nothing = Settled(
+        outcome=Outcome.UNANSWERED,
+        reason="no answer fits well enough",
+        confidence=confidence,
+        language=language,
+    )
+    if confidence < policy.suggest:
+        return nothing
+    if not answer.approved:
+        return replace(nothing, reason=f"{answer.id} is a draft that nobody has approved")
+    if above_tier(answer, policy.tier):
+        return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=("held back",))
+    text, found_language = in_language(answer.text, language)
+    text = restate(text, answer.verdict, best.verdict, found_language)
+    writes, problem = _writes(question, answer, best, text, found_language)
+    reason = _against(question, answer, best, confidence, policy, problem)
+    if not reason and found_language != language:
+        reason = f"{answer.id} has no text in {language}"
+    notes = (f"{answer.id} is overdue for review",) if overdue(answer, policy.today) else ()
+    return Settled(
+        outcome=Outcome.REVIEW if reason else Outcome.FILLED,
+        reason=reason or "the bank answers the whole question",
+        confidence=confidence,
+        answers=(answer.id,),
+        facts=answer.facts,
+        verdict=best.verdict,
+        text=writes.get(Role.COMMENT, text),
+        language=found_language,
+        writes=writes,
+        notes=notes,
+    )
+
+
+def _against(
+    question: Question, answer: Answer, best: Candidate, confidence: float, policy: Policy, problem: str
+) -> str:
+    """The first reason against filling unseen, '' where there is none."""
+    if confidence < policy.accept:
+        return f"confidence {confidence:.2f} is below {policy.accept:.2f}"
+    if best.guards:
+        return best.guards[0]
+    if elsewhere := out_of_scope(answer, policy.scope, question.text):
+        return f"{answer.id} {elsewhere}"
+    if policy.stale == "review" and overdue(answer, policy.today):
+        return f"{answer.id} is overdue for review"
+    return problem
+
+
+def _writes(
+    question: Question, answer: Answer, best: Candidate, text: str, language: str
+) -> tuple[dict[Role, str], str]:
+    """The texts by role, and why they cannot all be written ('' where they can)."""
+    writes: dict[Role, str] = {}
+    verdict = best.verdict
+    problem = ""
+    if Role.COMMENT in question.targets:
+        writes[Role.COMMENT] = text
+    if Role.ANSWER in question.targets:
+        if question.options:
+            option = verdict_option(verdict, question.options)
+            if option is None and verdict is Verdict.NONE and answer.verdict is not Verdict.NONE:
+                # An open question with a yes/no dropdown is still asked for the verdict of its answer.
+                option = (
+                    verdict_option(answer.verdict, question.options)
+                    if asks_verdict(question.options)
+                    else None
+                )
+            if option is None:
+                problem = f"none of the cell's options says {verdict}"
+            else:
+                writes[Role.ANSWER] = option
+        elif Role.COMMENT in question.targets:
+            word = verdict_word(verdict, language)
+            if word:
+                writes[Role.ANSWER] = word
+            else:
+                writes[Role.ANSWER] = writes.pop(Role.COMMENT)
+        else:
+            writes[Role.ANSWER] = text
+    ticks = [role for role in TICK_ROLES if role in question.targets]
+    if ticks:
+        tick = _TICKS.get(verdict)
+        if tick in ticks:
+            writes[tick] = TICK
+        else:
+            problem = problem or f"no column to tick for {verdict}"
+    if answer.ownership is not None and Role.OWNERSHIP in question.targets:
+        option = ownership_option(answer.ownership, question.ownership_options)
+        if option is not None:
+            writes[Role.OWNERSHIP] = option
+    for role, written in list(writes.items()):
+        if not fits(written, question.max_length.get(role)):
+            short, _ = in_language(answer.short, language)
+            short = restate(short, answer.verdict, verdict, language)
+            if short and fits(short, question.max_length.get(role)):
+                writes[role] = short
+            else:
+                problem = problem or "the answer is longer than the cell takes"
+    if not writes:
+        problem = problem or "there is no cell to write into"
+    return writes, problem

@@ -1,0 +1,50 @@
+"""An answer's text as it is written: language, restated verdict, length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qfill.model import LANGUAGES, Verdict
+
+CELL_UNITS = 32_767
+CELL_BREAKS = 253
+_RESTATED = re.compile(r"^(?:yes|no|ja|nej|nei|partly|partially|delvis)\s*[.,:;–-]\s*", re.IGNORECASE)
+_WORDS = {
+    Verdict.YES: {"en": "Yes", "sv": "Ja", "nb": "Ja"},
+    Verdict.NO: {"en": "No", "sv": "Nej", "nb": "Nei"},
+    Verdict.PARTIAL: {"en": "Partially", "sv": "Delvis", "nb": "Delvis"},
+    Verdict.NOT_APPLICABLE: {"en": "Not applicable", "sv": "Ej tillämpligt", "nb": "Ikke relevant"},
+}
+
+
+def in_language(texts: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The text in a language, else in the first other that there is, with the language that it is in."""
+    for found in (language, *LANGUAGES):
+        if texts.get(found):
+            return texts[found], found
+    return "", language
+
+
+def restate(text: str, own: Verdict, said: Verdict, language: str) -> str:
+    """The text with the verdict that is given, not the one it was written for.
+
+    An open question gets no verdict word, and a turned question gets the turned one.
+    """
+    if own is said:
+        return text
+    bare = _RESTATED.sub("", text)
+    bare = bare[:1].upper() + bare[1:]
+    word = _WORDS.get(said, {}).get(language)
+    return f"{word}. {bare}" if word else bare
+
+
+def verdict_word(verdict: Verdict, language: str) -> str:
+    """The verdict as a word, '' for an open question."""
+    return _WORDS.get(verdict, {}).get(language, "")
+
+
+def fits(text: str, limit: int | None) -> bool:
+    """Whether a cell takes the text: its own limit, and Excel's in UTF-16 units and line breaks."""
+    units = len(text.encode("utf-16-le")) // 2
+    return units <= min(limit or CELL_UNITS, CELL_UNITS) and text.count("\n") <= CELL_BREAKS
