@@ -26,7 +26,8 @@ def list_answers(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
     print_bank(found, streams.console())
-    streams.note(f"{len(found.answers)} answers, {len(found.register.facts)} facts")
+    answers, facts = len(found.answers), len(found.register.facts)
+    streams.note(f"{answers} answer{'s' * (answers != 1)}, {facts} fact{'s' * (facts != 1)}")
 
 
 @bank_app.command("show")

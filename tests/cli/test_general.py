@@ -1,0 +1,77 @@
+"""What holds for every command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Runner
+
+from qfill import __version__
+from qfill.records import SCHEMAS, schema_text
+
+
+def test_version(qfill: Runner) -> None:
+    run = qfill("--version")
+    assert (run.code, run.out, run.err) == (0, f"qfill {__version__}\n", "")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema(qfill: Runner, name: str) -> None:
+    run = qfill("schema", name)
+    assert (run.code, run.out, run.err) == (0, schema_text(name), "")
+
+
+def test_an_unknown_schema(qfill: Runner) -> None:
+    run = qfill("schema", "nothing")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"error: no schema is called 'nothing'\nhint: there are {', '.join(SCHEMAS)}\n"
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["fill"], ["fill", "a", "--nonsense"], ["match"]])
+def test_bad_usage(qfill: Runner, arguments: list[str]) -> None:
+    run = qfill(*arguments)
+    assert (run.code, run.out) == (2, "")
+    assert "Usage: qfill" in run.err
+    assert "Traceback" not in run.err
+
+
+def test_no_command_shows_the_help(qfill: Runner) -> None:
+    run = qfill()
+    assert run.code == 2
+    assert "Commands:" in run.out + run.err
+
+
+def test_quiet_and_verbose_contradict(qfill: Runner) -> None:
+    run = qfill("--quiet", "bank", "list", "--verbose")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: --quiet and --verbose contradict each other\n"
+
+
+def test_a_broken_settings_file(qfill: Runner, folder: Path) -> None:
+    (folder / "qfill.toml").write_text("acept = 0.5\n")
+    run = qfill("bank", "list")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(
+        f"error: {folder / 'qfill.toml'}: unknown key 'acept'; did you mean 'accept'?\n"
+    )
+
+
+def test_the_module_runs_as_a_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qfill", "schema", "audit"], capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout)["title"] == "qfill audit"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from qfill.cli import main; main(['--help']);"
+        "heavy = {'openpyxl', 'lxml', 'docx', 'jinja2', 'rich', 'numpy', 'yaml', 'rapidfuzz', 'Stemmer'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
