@@ -19,6 +19,8 @@ from qfill.matching import Match
 from qfill.model import TICK_ROLES, Answer, Candidate, Outcome, Question, Role, Verdict
 
 TICK = "x"
+HELD_BACK = "held back"
+"""The note of a row whose answer is above the tier, by which such rows are counted."""
 _TICKS = {
     Verdict.YES: Role.TICK_YES,
     Verdict.NO: Role.TICK_NO,
@@ -80,7 +82,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
     if not answer.approved:
         return replace(nothing, reason=f"{answer.id} is a draft that nobody has approved")
     if above_tier(answer, policy.tier):
-        return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=("held back",))
+        return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
     text, found_language = in_language(answer.text, language)
     text = restate(text, answer.verdict, best.verdict, found_language)
     writes, problem = _writes(question, answer, best, text, found_language)

@@ -33,8 +33,12 @@ def fill(
         list[str] | None, typer.Option("--sheet", help="only this sheet; may be repeated", metavar="NAME")
     ] = None,
     columns: Annotated[
-        str | None,
-        typer.Option("--columns", help="which column is what", metavar="question=B,answer=C,comment=E"),
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            help="which column is what, by letter; SHEET!… for one sheet; may be repeated",
+            metavar="question=B,answer=C,comment=E",
+        ),
     ] = None,
     header_row: Annotated[
         int | None, typer.Option("--header-row", help="the row of the headings", metavar="N", min=1)
@@ -77,7 +81,7 @@ def fill(
         audit=audit,
         hints=LayoutHints(
             sheets=tuple(sheet or ()),
-            columns=parse_columns(columns) if columns else {},
+            columns=dict(map(parse_columns, columns or ())),
             header_row=header_row,
             overwrite=overwrite,
         ),

@@ -44,6 +44,7 @@ class AuditRow:
     proposed: Mapping[str, str] | None = None
     written: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[str] = ()
+    notes: Sequence[str] = ()
     decision: Mapping[str, Any] | None = None
     candidates: Sequence[Mapping[str, Any]] = ()
 

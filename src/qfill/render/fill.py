@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from qfill.answering import HELD_BACK
 from qfill.model import Outcome
 from qfill.workflows.fill import FillResult
 from qfill.workflows.rows import Row
@@ -77,6 +78,11 @@ def row_lines(result: FillResult) -> Iterator[str]:
 def _notices(result: FillResult) -> Iterator[str]:
     for warning in result.warnings:
         yield f"warning: {warning}"
+    held = sum(HELD_BACK in row.settled.notes for row in result.rows)
+    if held:
+        rows = f"{held} row{'s were' if held != 1 else ' was'}"
+        tier = result.audit.settings["tier"]
+        yield f"{rows} held back: the answer is above the tier {tier}"
     if result.overdue:
         yield f"filled from answers that are overdue for review: {', '.join(result.overdue)}"
 

@@ -125,7 +125,8 @@ def _audit_row(row: Row, landed: Mapping[Place, str], changes: Mapping[Place, tu
         facts=list(settled.facts),
         proposed=proposed,
         written={place.name: landed[place] for place in places},
-        changes=[*settled.notes, *(remark for place in places for remark in changes.get(place, ()))],
+        changes=[remark for place in places for remark in changes.get(place, ())],
+        notes=list(settled.notes),
         decision=None,
         candidates=[candidate_json(one) for one in row.candidates[:SHOWN]],
     )

@@ -10,7 +10,7 @@ from qfill.answering import Policy, Settled, label_answer, settle
 from qfill.bank import AnswerBank
 from qfill.language.detect import detect
 from qfill.matching import Match, Matcher
-from qfill.model import Candidate, Outcome, Place, Question, Verdict
+from qfill.model import Candidate, Outcome, Place, Question
 
 _NOTHING = Match(candidates=())
 
@@ -68,7 +68,7 @@ def accept_for(rows: Sequence[Row], policy: Policy, max_wrong: float | None) -> 
 
 
 def lowest_accept(confidences: Sequence[float | None], max_wrong: float) -> float:
-    """The lowest confidence that keeps the mean of 1 - confidence, over it and all above, within the share."""
+    """The lowest confidence with the mean of 1 - confidence, over it and all above, within the share."""
     ranked = sorted((one for one in confidences if one is not None), reverse=True)
     wrong, found = 0.0, 1.0
     for number, confidence in enumerate(ranked, 1):
@@ -90,18 +90,7 @@ def _settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) 
 
 
 def _plain(outcome: Outcome, reason: str, policy: Policy) -> Settled:
-    return Settled(
-        outcome=outcome,
-        reason=reason,
-        confidence=None,
-        answers=(),
-        facts=(),
-        verdict=Verdict.NONE,
-        text="",
-        language=policy.language,
-        writes={},
-        notes=(),
-    )
+    return Settled(outcome=outcome, reason=reason, confidence=None, language=policy.language)
 
 
 def _share_cells(rows: Sequence[Row]) -> list[Row]:

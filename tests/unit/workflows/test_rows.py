@@ -1,0 +1,126 @@
+"""What rows depend on in each other: parents, shared cells, the share of wrong answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qfill.answering import Policy
+from qfill.bank import AnswerBank
+from qfill.matching import Match, Matcher
+from qfill.model import Answer, Candidate, Outcome, Question, Role, SheetCell, Verdict
+from qfill.workflows.rows import Row, accept_for, lowest_accept, settle_rows
+
+POLICY = Policy(accept=0.8, suggest=0.2, language="en", today=date(2026, 1, 1))
+ANSWERS = tuple(
+    Answer(id=name, topic="t", verdict=Verdict.YES, phrasings={}, text={"en": f"Yes. {name}."}, facts=("F1",))
+    for name in ("one", "two")
+)
+
+
+class FakeMatcher(Matcher):
+    """Candidates by the question's text, so that confidences are what a test says."""
+
+    def __init__(self, sure: dict[str, tuple[str, float]]) -> None:
+        self.sure = sure
+
+    def match(self, question: Question, language: str, *, explain: bool = True) -> Match:
+        found = self.sure.get(question.text)
+        if found is None:
+            return Match(candidates=())
+        one = Candidate(answer_id=found[0], score=90, confidence=found[1], verdict=Verdict.YES)
+        return Match(candidates=(one,), confidence=one.confidence, language=language)
+
+
+@pytest.fixture
+def bank(tmp_path_factory: pytest.TempPathFactory) -> AnswerBank:
+    return AnswerBank(path=tmp_path_factory.getbasetemp(), answers=ANSWERS)
+
+
+def ask(
+    row: int, text: str, *, parent: int | None = None, cell: int | None = None, skip: str = ""
+) -> Question:
+    return Question(
+        place=SheetCell("S", row, 1),
+        text=text,
+        sheet="S",
+        row=row,
+        parent_place=SheetCell("S", parent, 1) if parent else None,
+        targets={Role.COMMENT: SheetCell("S", cell or row, 2)},
+        skip=skip,
+    )
+
+
+def settled(
+    bank: AnswerBank, sure: dict[str, tuple[str, float]], *asked: Question, max_wrong: float | None = None
+) -> tuple[Row, ...]:
+    return settle_rows(asked, bank, FakeMatcher(sure), POLICY, max_wrong)
+
+
+def test_a_follow_up_is_not_filled_without_its_parent(bank: AnswerBank) -> None:
+    asked = (ask(1, "a"), ask(2, "b", parent=1))
+    first, second = settled(bank, {"a": ("one", 0.5), "b": ("two", 0.95)}, *asked)
+    assert first.settled.outcome is Outcome.REVIEW
+    assert second.settled.outcome is Outcome.REVIEW
+    assert second.settled.confidence == 0.5
+    assert "follows up" in second.settled.reason
+
+
+def test_a_follow_up_of_a_filled_row_is_never_surer_than_it(bank: AnswerBank) -> None:
+    asked = (ask(1, "a"), ask(2, "b", parent=1), ask(3, "c", parent=2))
+    found = settled(bank, {"a": ("one", 0.85), "b": ("two", 0.95), "c": ("two", 0.82)}, *asked)
+    assert [row.settled.outcome for row in found] == [Outcome.FILLED] * 3
+    assert [row.settled.confidence for row in found] == [0.85, 0.85, 0.82]
+
+
+def test_a_follow_up_of_a_row_that_a_person_answered_waits_for_that_person(bank: AnswerBank) -> None:
+    asked = (ask(1, "a", skip="already answered"), ask(2, "b", parent=1))
+    first, second = settled(bank, {"b": ("two", 0.95)}, *asked)
+    assert (first.settled.outcome, first.settled.reason) == (Outcome.SKIPPED, "already answered")
+    assert second.settled.outcome is Outcome.REVIEW
+
+
+def test_rows_that_share_a_cell_are_filled_only_where_they_agree(bank: AnswerBank) -> None:
+    asked = (ask(1, "a", cell=9), ask(2, "b", cell=9))
+    agree = settled(bank, {"a": ("one", 0.9), "b": ("one", 0.9)}, *asked)
+    assert {row.settled.outcome for row in agree} == {Outcome.FILLED}
+    differ = settled(bank, {"a": ("one", 0.9), "b": ("two", 0.9)}, *asked)
+    assert {row.settled.outcome for row in differ} == {Outcome.REVIEW}
+    half = settled(bank, {"a": ("one", 0.9)}, *asked)
+    assert [row.settled.outcome for row in half] == [Outcome.REVIEW, Outcome.UNANSWERED]
+
+
+def test_a_form_field_is_never_matched(bank: AnswerBank) -> None:
+    question = replace(ask(1, "a"), label_row=True)
+    (row,) = settled(bank, {"a": ("one", 0.99)}, question)
+    assert row.settled.outcome is Outcome.UNANSWERED
+    assert row.candidates == ()
+
+
+def test_max_wrong_moves_the_threshold(bank: AnswerBank) -> None:
+    sure = {"a": ("one", 0.99), "b": ("two", 0.7), "c": ("one", 0.3)}
+    asked = (ask(1, "a"), ask(2, "b"), ask(3, "c"))
+    found = settled(bank, sure, *asked, max_wrong=0.2)
+    assert [row.settled.outcome for row in found] == [Outcome.FILLED, Outcome.FILLED, Outcome.REVIEW]
+    assert accept_for(found, POLICY, 0.2) == 0.7
+    assert accept_for(found, POLICY, None) == 0.8
+
+
+def test_progress_is_told_row_by_row(bank: AnswerBank) -> None:
+    told: list[tuple[int, int]] = []
+    settle_rows([ask(1, "a"), ask(2, "b")], bank, FakeMatcher({}), POLICY, None, lambda *at: told.append(at))
+    assert told == [(1, 2), (2, 2)]
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1))), st.floats(0, 1))
+def test_the_expected_share_stays_within_what_was_asked(
+    confidences: list[float | None], max_wrong: float
+) -> None:
+    accept = lowest_accept(confidences, max_wrong)
+    filled = [one for one in confidences if one is not None and one >= accept]
+    if filled and accept < 1:
+        assert sum(1 - one for one in filled) / len(filled) <= max_wrong + 1e-9
