@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qfill.errors import UnsafeFileError
-from qfill.files.grid import Area, AreaIndex, Cell, MergeIndex
+from qfill.files.grid import Area, AreaIndex, Cell
 from qfill.files.xlsx.tables import Table
 
 MAX_LISTED = 1_000_000
 """Rows (or columns) that the areas of one kind may touch on a sheet, each area counted for itself."""
 MAX_LARGE = 1_000
 """Areas higher and wider than `AreaIndex.HIGH` that a sheet may hold."""
-_FEW = 4_096
+_FEW = 200_000
+"""Cells that areas may hold together to be visited one by one; else the sheet's cells are walked."""
 
 Rows = dict[int, dict[int, Cell]]
 
@@ -34,39 +35,30 @@ def check_areas(areas: Iterable[Area], part: str, what: str) -> None:
         )
 
 
-def uncover(rows: Rows, merges: MergeIndex) -> None:
+def uncover(rows: Rows, merges: Sequence[Area]) -> None:
     """Take out the cells that a merge hides: all of its area but the top-left one."""
-    if not merges.areas:
-        return
-    top = min(area.first_row for area in merges.areas)
-    bottom = max(area.last_row for area in merges.areas)
-    for row, cells in rows.items():
-        if not top <= row <= bottom:
-            continue
-        covered = []
-        for column in cells:
-            area = merges.at(row, column)
-            if area is not None and (row, column) != (area.first_row, area.first_column):
-                covered.append(column)
-        if covered:
-            rows[row] = {column: cell for column, cell in cells.items() if column not in covered}
+    covered: dict[int, set[int]] = {}
+    for row, column, area in _met(rows, merges):
+        if (row, column) != (area.first_row, area.first_column):
+            covered.setdefault(row, set()).add(column)
+    for row, columns in covered.items():
+        rows[row] = {column: cell for column, cell in rows[row].items() if column not in columns}
 
 
 def mark_computed(rows: Rows, areas: Sequence[Area]) -> None:
     """Mark the cells of array formulas and data tables; absent ones of small areas are put in."""
-    for area in areas:
-        _change(rows, area, lambda cell: cell if cell.formula else replace(cell, formula=True))
-        if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) <= _FEW:
+    _change(rows, areas, lambda cell: cell if cell.formula else replace(cell, formula=True))
+    if _size(areas) <= _FEW:
+        for area in areas:
             for row in range(area.first_row, area.last_row + 1):
                 for column in range(area.first_column, area.last_column + 1):
                     if column not in rows.get(row, ()):
                         rows[row] = {**rows.get(row, {}), column: Cell("", formula=True)}
 
 
-def mark_fixed(rows: Rows, areas: Iterable[Area]) -> None:
+def mark_fixed(rows: Rows, areas: Sequence[Area]) -> None:
     """Mark cells whose text something else relies on or makes."""
-    for area in areas:
-        _change(rows, area, lambda cell: replace(cell, fixed=True))
+    _change(rows, areas, lambda cell: replace(cell, fixed=True))
 
 
 def drop_blank_rows(rows: Rows) -> None:
@@ -84,16 +76,32 @@ def table_header(tables: Sequence[Table], rows: Rows) -> int | None:
     return area.first_row if inside >= 0.8 * len(rows) else None
 
 
-def _change(rows: Rows, area: Area, change: Callable[[Cell], Cell]) -> None:
-    for row, column in list(_met(rows, area)):
-        rows[row] = {**rows[row], column: change(rows[row][column])}
+def _change(rows: Rows, areas: Sequence[Area], change: Callable[[Cell], Cell]) -> None:
+    changed: dict[int, dict[int, Cell]] = {}
+    for row, column, _ in _met(rows, areas):
+        changed.setdefault(row, {})[column] = change(rows[row][column])
+    for row, cells in changed.items():
+        rows[row] = {**rows[row], **cells}
 
 
-def _met(rows: Rows, area: Area) -> Iterator[tuple[int, int]]:
-    """The existing cells of an area."""
-    few = area.last_row - area.first_row < len(rows)
-    for row in range(area.first_row, area.last_row + 1) if few else rows:
-        if row in rows and area.first_row <= row <= area.last_row:
-            for column in rows[row]:
-                if area.first_column <= column <= area.last_column:
-                    yield row, column
+def _size(areas: Iterable[Area]) -> int:
+    return sum((a.last_row - a.first_row + 1) * (a.last_column - a.first_column + 1) for a in areas)
+
+
+def _met(rows: Rows, areas: Sequence[Area]) -> Iterator[tuple[int, int, Area]]:
+    """The existing cells that lie in areas, by way of whichever is less to walk."""
+    if _size(areas) <= _FEW:
+        for area in areas:
+            for row in range(area.first_row, area.last_row + 1):
+                if (cells := rows.get(row)) is not None:
+                    for column in range(area.first_column, area.last_column + 1):
+                        if column in cells:
+                            yield row, column, area
+        return
+    index = AreaIndex(areas)
+    top, bottom = min(a.first_row for a in areas), max(a.last_row for a in areas)
+    for row, cells in rows.items():
+        if top <= row <= bottom:
+            for column in cells:
+                if (order := index.at(row, column)) is not None:
+                    yield row, column, index.areas[order]

@@ -47,9 +47,8 @@ class SheetScan:
     merges: list[Area] = field(default_factory=list)
     validations: list[RawValidation] = field(default_factory=list)
     protected: bool = False
-    root: int = -1
-    """Where the root's start tag lies; likewise `dimension` (-1: none)."""
     dimension: int = -1
+    """Where the start tag of the sheet's dimension lies; -1 where there is none."""
     data_start: int = -1
     """Where the start tag of sheetData begins, and where its end tag begins (or, empty, its end lies)."""
     data_end: int = -1
@@ -72,31 +71,30 @@ def scan_sheet(content: bytes, part: str, context: CellContext) -> SheetScan:
     scan = SheetScan()
     collector = _Validations(scan.validations)
     space = ""
-    reading = False
+    pending: dict[str, str] = {}
 
     def namespace(prefix: str | None, uri: str) -> None:
-        if scan.data_start < 0:
-            scan.namespaces[prefix or ""] = uri
+        pending[prefix or ""] = uri
 
     def leave() -> None:
-        nonlocal reading
-        reading = False
         scan.data_end = parser.CurrentByteIndex
         parser.StartElementHandler, parser.EndElementHandler = start, collector.end
         parser.CharacterDataHandler = collector.text
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal space, reading
+        nonlocal space
         element_space, local = local_name(name)
+        declared = pending.copy()
+        pending.clear()
         if not space:
             if local != "worksheet" or element_space not in MAIN:
                 raise UnsafeFileError(f"{part} is no worksheet, though the workbook says so")
-            space, scan.root = element_space, parser.CurrentByteIndex
+            space, scan.namespaces = element_space, declared
         elif element_space == space and local == "sheetData":
             if scan.data_start >= 0:
                 raise UnsafeFileError(f"{part} is damaged: it holds its cells twice")
             scan.data_start = parser.CurrentByteIndex
-            reading = True
+            scan.namespaces |= declared
             begin, end, text = cell_handlers(parser, space, part, context, scan.data, leave)
             parser.StartElementHandler, parser.EndElementHandler = begin, end
             parser.CharacterDataHandler = text
@@ -115,6 +113,7 @@ def scan_sheet(content: bytes, part: str, context: CellContext) -> SheetScan:
     if scan.data_start < 0:
         raise UnsafeFileError(f"{part} is damaged: it holds no sheetData")
     check_areas(scan.merges, part, "merged areas")
+    check_areas(scan.data.arrays, part, "array formulas")
     check_areas((area for each in scan.validations for area in each.areas), part, "validated areas")
     return scan
 

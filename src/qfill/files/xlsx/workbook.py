@@ -57,7 +57,7 @@ class Workbook:
         """Every worksheet in the workbook's order; the first use reads them all."""
         if self._grids is None:
             merges = {sheet.name: MergeIndex(self.scan(sheet).merges) for sheet in self.parts.sheets}
-            rows = {sheet.name: self._rows(sheet, merges[sheet.name]) for sheet in self.parts.sheets}
+            rows = {sheet.name: self._rows(sheet) for sheet in self.parts.sheets}
             folded = {name.casefold(): name for name in rows}
             options = OptionReader(
                 lambda name: rows.get(folded.get(name.casefold(), "")), self.parts.names, self._table_bodies
@@ -126,13 +126,13 @@ class Workbook:
                 found |= {name: (sheet.name, area) for name, area in table.bodies()}
         return found
 
-    def _rows(self, sheet: SheetPart, merges: MergeIndex) -> dict[int, dict[int, Cell]]:
+    def _rows(self, sheet: SheetPart) -> dict[int, dict[int, Cell]]:
         """A sheet's cells without those a merge covers, with computed and fixed ones marked."""
         scan = self.scan(sheet)
         rows = scan.data.rows
-        uncover(rows, merges)
+        uncover(rows, scan.merges)
         mark_computed(rows, scan.data.arrays)
-        mark_fixed(rows, (area for table in self.tables(sheet) for area in table.fixed()))
+        mark_fixed(rows, [area for table in self.tables(sheet) for area in table.fixed()])
         mark_fixed(rows, output_areas(self.container, relationships(self.container, sheet.part)))
         if not scan.protected:
             drop_blank_rows(rows)
