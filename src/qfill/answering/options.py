@@ -14,13 +14,16 @@ _SQUASH = re.compile(r"[^0-9a-zäåö]+")
 _WORDINGS: dict[Verdict, tuple[str, ...]] = {
     Verdict.YES: (
         "yes", "ja", "y", "j", "1", "true", "compliant", "fully compliant", "implemented",
-        "fully implemented", "met", "fully met", "fullt ut", "uppfylls", "uppfyller", "oppfylt", "oppfylles", "in place",
-        "supported", "complies", "comply", "conforms", "pass", "agree", "helt oppfylt", "helt uppfyllt", "ja helt", "full",
+        "fully implemented", "met", "fully met", "fullt ut", "uppfylls", "uppfyller", "oppfylt", "oppfylles",
+        "in place",
+        "supported", "complies", "comply", "conforms", "pass", "agree", "helt oppfylt", "helt uppfyllt",
+        "ja helt", "full",
         "fully", "uppfyllt", "meets", "sant", "sann",
     ),
     Verdict.NO: (
         "no", "nej", "nei", "n", "0", "false", "non compliant", "not compliant", "noncompliant",
-        "not implemented", "not met", "uppfylls ej", "uppfyller ej", "ikke oppfylt", "oppfylles ikke", "not in place",
+        "not implemented", "not met", "uppfylls ej", "uppfyller ej", "ikke oppfylt", "oppfylles ikke",
+        "not in place",
         "unsupported", "not supported", "does not comply", "fail", "disagree", "ej uppfyllt", "inte alls",
         "does not meet", "falskt",
     ),

@@ -1,0 +1,8 @@
+"""Where the questions stand in a Grid, and where their answers go; knows no file format."""
+
+from __future__ import annotations
+
+from qfill.layout.hints import LayoutHints, parse_columns
+from qfill.layout.read import Layout, SheetLayout, read_layout
+
+__all__ = ["Layout", "LayoutHints", "SheetLayout", "parse_columns", "read_layout"]

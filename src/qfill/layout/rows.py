@@ -1,0 +1,187 @@
+"""A read sheet's rows into questions, each with the places of its cells and its context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from qfill.files.grid import Grid
+from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
+from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
+
+_LABEL_WORDS = 5
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the rows above say of the next one."""
+
+    section: str = ""
+    control: str = ""
+    domain: str = ""
+    by_id: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    last: tuple[str, Place] | None = None
+
+
+def questions(
+    grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool
+) -> Iterator[Question]:
+    """The grid's questions in order; repeated headers and section rows are context, not questions."""
+    context = _Context()
+    header = {role: " ".join(grid.text(header_row, column).split()) for role, column in roles.items()}
+    for row in sorted(grid.rows):
+        if row <= header_row:
+            continue
+        column = roles[Role.QUESTION]
+        cell = grid.rows[row].get(column)
+        text = cell.text.strip() if cell is not None else ""
+        if _is_header(grid, row, roles, header):
+            context.last = None
+            heading = _heading(grid, row, roles)
+            if heading:
+                context.section = heading
+            continue
+        question_id = _text(grid, row, roles, Role.QUESTION_ID)
+        if not text or _is_section(grid, row, roles, text, question_id):
+            heading = text or _heading(grid, row, roles)
+            if heading and asks(heading) < 0.9:
+                context.section, context.last = heading, None
+            continue
+        if grid.merges.at(row, column) is not None and grid.anchor(row, column) != (row, column):
+            continue
+        yield _question(grid, row, roles, context, text, question_id, overwrite)
+
+
+def _question(
+    grid: Grid,
+    row: int,
+    roles: Mapping[Role, int],
+    context: _Context,
+    text: str,
+    question_id: str,
+    overwrite: bool,
+) -> Question:
+    place = grid.place(row, roles[Role.QUESTION])
+    control = _text(grid, row, roles, Role.CONTROL)
+    section = _text(grid, row, roles, Role.SECTION)
+    parent, parent_place = _text(grid, row, roles, Role.PARENT), None
+    if not parent:
+        parent, parent_place = _parent(context, text, question_id)
+    targets, skip = _targets(grid, row, roles)
+    existing = {role: found for role in targets if (found := _text(grid, row, roles, role))}
+    # A responsibility that the customer filled in beforehand is not an answer.
+    answered = [role for role in existing if role is not Role.OWNERSHIP]
+    if not skip and grid.hidden(row, roles[Role.QUESTION]):
+        skip = "hidden"
+    if not skip and answered and not overwrite:
+        skip = "already answered"
+    validation = grid.validation(row, roles[Role.ANSWER]) if Role.ANSWER in roles else None
+    ownership = grid.validation(row, roles[Role.OWNERSHIP]) if Role.OWNERSHIP in roles else None
+    options = validation.options if validation is not None else ()
+    words = text.split()
+    question = Question(
+        place=place,
+        text=text,
+        sheet=grid.sheet,
+        row=row,
+        question_id=question_id,
+        section=section or context.section,
+        domain=section,
+        control=control,
+        parent=parent,
+        parent_place=parent_place,
+        targets=targets,
+        options=options,
+        ownership_options=ownership.options if ownership is not None else (),
+        max_length={
+            role: limit.max_length
+            for role in targets
+            if (limit := grid.validation(row, roles[role])) is not None and limit.max_length is not None
+        },
+        existing=existing,
+        skip=skip,
+        label_row=not options and len(words) <= _LABEL_WORDS and asks(text) == 0 and not context.section,
+    )
+    if question_id:
+        context.by_id[question_id.rstrip(".")] = (text, place)
+    if not FOLLOWS.match(text):
+        context.last = (text, place)
+    return question
+
+
+def _targets(grid: Grid, row: int, roles: Mapping[Role, int]) -> tuple[dict[Role, Place], str]:
+    """The cells that may be written, and why the row is left alone where none may."""
+    targets: dict[Role, Place] = {}
+    locked = computed = 0
+    for role in TARGET_ROLES:
+        if role not in roles:
+            continue
+        column = roles[role]
+        cell = grid.cell(row, column)
+        if cell is not None and (cell.formula or cell.fixed):
+            computed += 1
+        elif grid.locked(row, column):
+            locked += 1
+        elif grid.hidden(row, column):
+            continue
+        else:
+            place = grid.place(row, column)
+            if place not in targets.values():
+                targets[role] = place
+    useful = [role for role in targets if role in (Role.ANSWER, Role.COMMENT, *TICK_ROLES)]
+    if useful:
+        return targets, ""
+    return targets, "locked" if locked else "its answer is a formula" if computed else "no cell to answer in"
+
+
+def _parent(context: _Context, text: str, question_id: str) -> tuple[str, Place | None]:
+    """The question that this one follows up: by its number, or because it begins `If yes`."""
+    if FOLLOWS.match(text) and context.last is not None:
+        return context.last
+    numbered = NUMBERED.match(question_id.rstrip(".")) if question_id else None
+    # `A&A-01.1` counts a control's questions; only what has the root as a row of its own hangs on it.
+    if numbered is not None and numbered["root"] in context.by_id:
+        return context.by_id[numbered["root"]]
+    return "", None
+
+
+def _text(grid: Grid, row: int, roles: Mapping[Role, int], role: Role) -> str:
+    return grid.text(row, roles[role]).strip() if role in roles else ""
+
+
+def _is_header(grid: Grid, row: int, roles: Mapping[Role, int], header: Mapping[Role, str]) -> bool:
+    """Whether the header is repeated here."""
+    cells = grid.rows[row]
+    same = sum(
+        bool(header[role]) and " ".join(grid.text(row, column).split()) == header[role]
+        for role, column in roles.items()
+        if column in cells
+    )
+    named = sum(bool(header_roles(cell.text)) for cell in cells.values() if cell.text.strip())
+    target = any(
+        role in header_roles(grid.text(row, column)) for role, column in roles.items() if role in TARGET_ROLES
+    )
+    return same >= 2 or (
+        target and named >= 2 and named * 2 >= sum(bool(c.text.strip()) for c in cells.values())
+    )
+
+
+def _is_section(grid: Grid, row: int, roles: Mapping[Role, int], text: str, question_id: str) -> bool:
+    """Whether a row is a heading: it reaches over the answer, or is short, unnumbered, without options."""
+    column = roles[Role.QUESTION]
+    area = grid.merges.at(row, column)
+    targets = [roles[role] for role in TARGET_ROLES if role in roles]
+    if area is not None and any(area.holds(row, target) for target in targets):
+        return True
+    if asks(text) >= 0.6 or (question_id and ID.match(question_id)):
+        return False
+    has_options = any(grid.validation(row, target) is not None for target in targets)
+    sheet_has_options = bool(grid.validations)
+    return sheet_has_options and not has_options and len(text.split()) <= 8
+
+
+def _heading(grid: Grid, row: int, roles: Mapping[Role, int]) -> str:
+    """The one text of a row that is not a question, '' where there are more."""
+    texts = [cell.text.strip() for column, cell in sorted(grid.rows[row].items()) if cell.text.strip()]
+    first = texts[0] if texts else ""
+    return first if first and len(first) <= 120 and not ID.match(first) and not header_roles(first) else ""

@@ -1,0 +1,234 @@
+"""One grid's reading: its header row and the role of each column, with the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qfill.files.grid import Grid
+from qfill.layout.words import ID, asks, header_roles
+from qfill.model import TARGET_ROLES, TICK_ROLES, Role, column_letters
+
+HEADER_WITHIN = 40
+_SAMPLE = 400
+_CLOSE = 0.5
+_REPEATED = 2.5
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """A way to read a grid: the header's row and the columns' roles, scored by what speaks for it."""
+
+    header_row: int
+    roles: dict[Role, int]
+    score: float
+    because: list[str] = field(default_factory=list)
+    rivals: list[str] = field(default_factory=list)
+
+
+def read_columns(grid: Grid, header_row: int | None, fixed: Mapping[Role, int]) -> Reading | None:
+    """The best reading of a grid; None where nothing in it looks like a questionnaire."""
+    rows = sorted(grid.rows)
+    if not rows:
+        return None
+    candidates = [header_row] if header_row is not None else [row for row in rows if row <= HEADER_WITHIN]
+    readings = [found for row in candidates if (found := _read_below(grid, row, rows, fixed)) is not None]
+    if not readings:
+        return None
+    best = max(readings, key=lambda reading: (reading.score, -reading.header_row))
+    # Where the header is repeated under each section, the first one begins the questionnaire.
+    return next(
+        reading
+        for reading in readings
+        if reading.score >= best.score - _REPEATED and _targets(reading) == _targets(best)
+    )
+
+
+def _targets(reading: Reading) -> dict[Role, int]:
+    """The columns that two readings must share to be of the same questionnaire."""
+    return {role: column for role, column in reading.roles.items() if role in (Role.QUESTION, *TARGET_ROLES)}
+
+
+def _read_below(grid: Grid, header: int, rows: list[int], fixed: Mapping[Role, int]) -> Reading | None:
+    headers = _header_cells(grid, header)
+    named = {column: header_roles(text) for column, text in headers.items()}
+    sample = [row for row in rows if row > header][:_SAMPLE]
+    if not sample:
+        return None
+    stats = {
+        column: _Column(grid, column, sample) for column in sorted({c for r in sample for c in grid.rows[r]})
+    }
+    for column in headers:
+        stats.setdefault(column, _Column(grid, column, sample))
+    roles: dict[Role, int] = dict(fixed)
+    because = [f"{role} is column {column_letters(column)}: as told" for role, column in fixed.items()]
+    rivals: list[str] = []
+    rival_question = 0
+    score = 0.0
+    if Role.QUESTION not in roles:
+        ranked = sorted(
+            ((_as_question(stats[c], named.get(c, {})), c) for c in stats),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        if not ranked or ranked[0][0] < 2.5:
+            return None
+        strength, column = ranked[0]
+        roles[Role.QUESTION] = column
+        score += strength
+        because.append(
+            f"question is column {column_letters(column)}: {_words(headers, column)}"
+            f"{stats[column].asking:.0%} of its texts ask"
+        )
+        if len(ranked) > 1 and strength - ranked[1][0] < _CLOSE:
+            rival_question = ranked[1][1]
+            rivals.append(
+                f"question could be column {column_letters(column)} or {column_letters(ranked[1][1])}"
+            )
+    question = roles[Role.QUESTION]
+    ticks = {
+        role: column
+        for role in TICK_ROLES
+        for column, found in named.items()
+        if role in found and column > question and role not in fixed
+    }
+    if len(ticks) >= 2 and Role.ANSWER not in roles:
+        roles.update(ticks)
+        score += 4
+        because.append(
+            "one column to tick for each option: "
+            + ", ".join(f"{r}={column_letters(c)}" for r, c in ticks.items())
+        )
+    wanted = (
+        [Role.COMMENT, Role.OWNERSHIP] if len(ticks) >= 2 else [Role.ANSWER, Role.COMMENT, Role.OWNERSHIP]
+    )
+    for role in wanted:
+        if role in roles:
+            score += 3
+            continue
+        taken = set(roles.values())
+        ranked = sorted(
+            (
+                (_as_target(grid, stats[c], named.get(c, {}), role, question), c)
+                for c in stats
+                if c not in taken and c != question
+            ),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        if ranked and ranked[0][0] >= 2:
+            strength, column = ranked[0]
+            roles[role] = column
+            score += strength
+            because.append(
+                f"{role} is column {column_letters(column)}: {_words(headers, column)}{stats[column].says()}"
+            )
+            if len(ranked) > 1 and strength - ranked[1][0] < _CLOSE and role is Role.ANSWER:
+                rivals.append(
+                    f"answer could be column {column_letters(column)} or {column_letters(ranked[1][1])}"
+                )
+    for role in (Role.QUESTION_ID, Role.SECTION, Role.CONTROL, Role.PARENT):
+        if role in roles:
+            continue
+        taken = set(roles.values())
+        found = [
+            (
+                named.get(c, {}).get(role, 0)
+                + (2 * stats[c].ids if role is Role.QUESTION_ID and c < question else 0),
+                -c,
+            )
+            for c in stats
+            if c not in taken and (role in named.get(c, {}) or (role is Role.QUESTION_ID and c < question))
+        ]
+        if found and max(found)[0] >= 1.5:
+            column = -max(found)[1]
+            roles[role] = column
+            because.append(f"{role} is column {column_letters(column)}: {_words(headers, column)}")
+    if not any(role in roles for role in (Role.ANSWER, Role.COMMENT, *TICK_ROLES)):
+        return None
+    answers = [column for role, column in roles.items() if role in (Role.ANSWER, *TICK_ROLES)]
+    if rival_question and answers and roles[Role.QUESTION] < min(answers) < rival_question:
+        # Guidance stands to the right of the answer, the question to its left.
+        rivals = [rival for rival in rivals if not rival.startswith("question")]
+    score += 0.2 * len([1 for found in named.values() if found])
+    return Reading(header_row=header, roles=roles, score=score, because=because, rivals=rivals)
+
+
+def _header_cells(grid: Grid, row: int) -> dict[int, str]:
+    """A header's texts by column, those included that a merge brings down from the rows above."""
+    columns = {column for above in range(max(1, row - 3), row + 1) for column in grid.rows.get(above, {})}
+    return {column: text for column in sorted(columns) if (text := grid.text(row, column)).strip()}
+
+
+def _words(headers: Mapping[int, str], column: int) -> str:
+    text = " ".join(headers.get(column, "").split())
+    return f"headed {text[:40]!r}, " if text else ""
+
+
+class _Column:
+    """What a column holds below the header, counted."""
+
+    def __init__(self, grid: Grid, column: int, sample: list[int]) -> None:
+        self.column = column
+        texts = [grid.own_text(row, column).strip() for row in sample]
+        filled = [text for text in texts if text]
+        self.rows = len(sample)
+        self.count = len(filled)
+        self.empty = 1 - len(filled) / max(1, len(sample))
+        # Headings and sections stand among the questions, so the share is taken of the longer texts.
+        long = [text for text in filled if len(text) > 12]
+        self.asking = sum(asks(text) for text in long) / max(1, len(filled))
+        self.distinct = len(set(filled)) / max(1, len(filled))
+        self.ids = (
+            sum(bool(ID.match(text)) for text in filled) / max(1, len(filled)) if len(filled) > 1 else 0.0
+        )
+        self.length = sum(map(len, filled)) / max(1, len(filled))
+        self.options = 0
+        self.unlocked = 0
+        self.formulas = 0
+        for row in sample[:120]:
+            validation = grid.validation(row, column)
+            self.options += bool(validation and validation.options)
+            if grid.protected and not grid.locked(row, column):
+                self.unlocked += 1
+            cell = grid.rows.get(row, {}).get(column)
+            self.formulas += bool(cell and cell.formula)
+        checked = max(1, min(120, len(sample)))
+        self.optional = self.options / checked
+        self.open = self.unlocked / checked
+        self.computed = self.formulas / checked
+
+    def says(self) -> str:
+        """The evidence in a few words."""
+        parts = [f"{self.empty:.0%} empty"]
+        if self.optional > 0.2:
+            parts.append(f"a dropdown on {self.optional:.0%} of the rows")
+        if self.open > 0.2:
+            parts.append("unlocked on a protected sheet")
+        return ", ".join(parts)
+
+
+def _as_question(column: _Column, named: Mapping[Role, float]) -> float:
+    if column.count < 1 or column.length < 12:
+        return 0.0
+    many = min(1.0, column.count / 3)
+    return (
+        named.get(Role.QUESTION, 0.0) + 3 * column.asking * many + column.distinct * 0.5 - 2 * column.optional
+    )
+
+
+def _as_target(grid: Grid, column: _Column, named: Mapping[Role, float], role: Role, question: int) -> float:
+    if column.computed > 0.5:
+        return 0.0
+    other = max((weight for r, weight in named.items() if r is not role), default=0.0)
+    strength = named.get(role, 0.0)
+    if not strength and not (role is Role.ANSWER and column.optional > 0.3 and not named):
+        return 0.0
+    if other > strength + 1:
+        return 0.0
+    strength += column.empty
+    if role in (Role.ANSWER, Role.OWNERSHIP):
+        strength += 2 * column.optional
+    if grid.protected:
+        strength += 2 * column.open - 1
+    if column.column < question:
+        strength -= 2
+    return strength

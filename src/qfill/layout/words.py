@@ -1,0 +1,111 @@
+"""Header words by role in English, Swedish and Norwegian, and what a question and an id look like."""
+
+from __future__ import annotations
+
+import re
+
+from qfill.language.normalise import fold
+from qfill.model import Role
+
+# Weight by how sure a header cell that says this names the role; the longest wording decides.
+HEADERS: dict[Role, dict[str, float]] = {
+    Role.QUESTION: {
+        "question": 3, "questions": 3, "fråga": 3, "frågor": 3, "frågeställning": 3, "spørsmål": 3, "krav": 2,
+        "kravtext": 3, "requirement": 2, "requirements": 2, "question text": 3, "assessment question": 3,
+        "consensus assessment questions": 3, "control question": 3, "beskrivning av krav": 3,
+        "kravbeskrivning": 3,        "kravbeskrivelse": 3, "statement": 2, "item": 1, "description": 1,
+        "beskrivning": 1, "beskrivelse": 1,
+    },
+    Role.QUESTION_ID: {
+        "question id": 4, "id": 2, "no": 1, "nr": 1.5, "nr.": 1.5, "number": 1.5, "ref": 1.5,
+        "reference": 1.5,        "#": 1.5, "kravnummer": 3, "krav nr": 3, "fråga nr": 3, "consensus id": 2,
+        "cid": 2, "question number": 4,
+    },
+    Role.ANSWER: {
+        "answer": 3, "answers": 3, "csp caiq answer": 5, "svar": 3, "response": 3, "vendor response": 4,
+        "vendor answer": 4, "vendor answers": 4, "supplier response": 4, "consensus assessment answers": 2,
+        "leverantörens svar": 4, "leverandørens svar": 4, "svar leverantör": 4, "compliance": 1.5,
+        "compliant": 1.5, "status": 1, "yes/no": 3, "ja/nej": 3, "ja/nei": 3, "uppfylls": 2, "oppfylles": 2,
+        "tenderer response": 4, "your answer": 4, "your response": 4, "reply": 2,
+    },
+    Role.COMMENT: {
+        "comment": 3, "comments": 3, "kommentar": 3, "kommentarer": 3, "additional information": 4,
+        "notes": 1.5,        "explanation": 3, "description": 1, "details": 2,
+        "csp implementation description": 5, "remarks": 3,
+        "supporting information": 3, "beskrivning": 1, "beskrivelse": 1, "förtydligande": 3,
+        "utdypning": 3,
+        "vendor comments": 4, "implementation description": 4, "motivering": 3, "begrunnelse": 3,
+        "comments and notes": 3,
+    },
+    Role.OWNERSHIP: {"ssrm control ownership": 5, "control ownership": 4, "ownership": 2},
+    Role.SECTION: {
+        "section": 2, "category": 2, "domain": 2, "area": 2, "kategori": 2, "område": 2, "avsnitt": 2,
+        "control domain": 3, "ccm domain title": 3, "topic": 1,
+    },
+    Role.CONTROL: {"control id": 3, "ccm control id": 4, "control": 1.5, "kontroll": 1.5},
+    Role.PARENT: {"parent": 2, "parent question": 3},
+    Role.TICK_YES: {"yes": 4, "ja": 4},
+    Role.TICK_NO: {"no": 2, "nej": 4, "nei": 4},
+    Role.TICK_NA: {"n/a": 4, "na": 3, "not applicable": 4, "ej tillämpligt": 4, "ikke relevant": 4},
+    Role.TICK_PARTIAL: {"partial": 4, "partially": 4, "delvis": 4},
+}  # fmt: skip
+
+# Columns that belong to the customer's own people or to another party, whatever else their header says.
+FOREIGN = re.compile(
+    r"\b(?:score|scoring|weight|rating|points|analyst|assessor|evaluat\w*|reviewer|internal use|"
+    r"csc responsibilit\w*|guidance|reason for question|"
+    r"follow[- ]?up|compliant answer|preferred|importance|max|poäng|poeng|vikt|"
+    r"vekt|bedömning|vurdering|utvärdering|evaluering|institution)\b",
+    re.IGNORECASE,
+)
+FOREIGN_SHEETS = re.compile(
+    r"\b(?:instruction\w*|introduction|read ?me|scor\w*|summary|lookup|values|lists?|evaluation|analyst|"
+    r"report|change ?log|crosswalk|acknowledg\w*|instruktion\w*|introduktion|oversikt|översikt|high risk)\b",
+    re.IGNORECASE,
+)
+ID = re.compile(
+    r"^(?:[A-ZÅÄÖÆØ&]{1,8}[- ]{0,2}\d+(?:[.\-]\d+)*[a-z]?|Q\.?\d+(?:\.\d+)*|\d+(?:\.\d+){0,5}[a-z]?\.?|"
+    r"[A-Z]\d*(?:\.\d+)+|[A-Z&]{2,6}(?:-[A-Z]{2,6})?-\d+(?:\.\d+)*)$"
+)
+NUMBERED = re.compile(r"^(?P<root>.*\d)\.(?P<last>\d+|[a-z])\.?$")
+FOLLOWS = re.compile(
+    r"^(?:if (?:yes|so|no|not|applicable)|om (?:ja|så|nej)|hvis (?:ja|nei)|dersom|i så fall)\b", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"^(?:is|are|do|does|did|has|have|had|can|could|will|would|should|may|must|what|which|who|how|"
+    r"when|where|why|"
+    r"describe|please|provide|explain|list|state|specify|är|har|finns|kan|ska|hur|vad|vilka|vilken|"
+    r"beskriv|ange|"
+    r"redogör|er|finnes|skal|hvordan|hva|hvilke|hvilken|oppgi|leverantören|leverandøren|tjänsten|tjenesten|"
+    r"systemet|løsningen|lösningen|the (?:supplier|vendor|solution|service|system|tenderer))\b",
+    re.IGNORECASE,
+)
+
+
+def header_roles(text: str) -> dict[Role, float]:
+    """What a header cell's words say of its column: weights by role, empty where nothing."""
+    plain = " ".join(fold(text).replace("\n", " ").split()).strip(" :*?")
+    if not plain or len(plain) > 120 or FOREIGN.search(plain):
+        return {}
+    found: dict[Role, float] = {}
+    bare = plain.split("(")[0].strip(" :*?")
+    for role, wordings in HEADERS.items():
+        for wording, weight in wordings.items():
+            known = fold(wording)
+            if known in (plain, bare):
+                found[role] = max(found.get(role, 0), weight)
+            elif len(known) > 4 and bare.startswith(known + " "):
+                found[role] = max(found.get(role, 0), weight * 0.6)
+    return found
+
+
+def asks(text: str) -> float:
+    """How much a text looks like a question or a statement to confirm, 0 to 1."""
+    stripped = text.strip()
+    if len(stripped) < 8:
+        return 0.0
+    if stripped.endswith(("?", "?*")) or "? " in stripped:
+        return 1.0
+    if _ASKS.match(stripped):
+        return 0.9
+    return 0.6 if len(stripped.split()) >= 6 else 0.0
