@@ -21,11 +21,12 @@ bank_app = typer.Typer(
 def list_answers(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """List the answers by topic."""
     from qfill.bank import load_bank
-    from qfill.render.bank import print_bank
+    from qfill.render.bank import bank_lines
 
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
-    print_bank(found, streams.console())
+    for line in bank_lines(found):
+        typer.echo(line)
     answers, facts = len(found.answers), len(found.register.facts)
     streams.note(f"{answers} answer{'s' * (answers != 1)}, {facts} fact{'s' * (facts != 1)}")
 
@@ -39,7 +40,9 @@ def show_answer(
 ) -> None:
     """Show one answer with its texts, phrasings and sources."""
     from qfill.bank import load_bank
-    from qfill.render.bank import print_answer
+    from qfill.render.bank import answer_lines, find_answer
 
     streams.choose(quiet, verbose)
-    print_answer(load_bank(flags.settings_with(bank=bank).bank), name, streams.console())
+    found = load_bank(flags.settings_with(bank=bank).bank)
+    for line in answer_lines(found, find_answer(found, name)):
+        typer.echo(line)

@@ -30,11 +30,12 @@ def match(
     question = " ".join((sys.stdin.read() if text == "-" else text).split())
     if not question:
         raise UsageError("the question is empty", hint="give its text, or - to read it from stdin")
-    from qfill.render.match import match_json, print_match
+    from qfill.render.match import match_json, match_lines
     from qfill.workflows.match import match_text
 
     found = match_text(question, settings, flags.parse_today(today))
     if format == "json":
         typer.echo(match_json(found), nl=False)
     else:
-        print_match(found, streams.console())
+        for line in match_lines(found):
+            typer.echo(line)

@@ -43,7 +43,7 @@ class Streams:
             typer.echo(text, err=True)
 
     def console(self, *, err: bool = False) -> Console:
-        """A console on stdout or stderr; rich itself honours NO_COLOR and finds the width."""
+        """A console on stdout or stderr; rich honours NO_COLOR and finds a terminal's width."""
         from rich.console import Console
 
         return Console(stderr=err, highlight=False, emoji=False, markup=False)

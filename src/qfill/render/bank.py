@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from qfill.bank import AnswerBank
 from qfill.errors import UsageError
 from qfill.model import LANGUAGES, Answer
 
-if TYPE_CHECKING:
-    from rich.console import Console
 
-
-def print_bank(bank: AnswerBank, console: Console) -> None:
-    """One line an answer, by topic."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table()
-    table.add_column("topic", no_wrap=True)
-    table.add_column("answer", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("phrasings", no_wrap=True)
-    table.add_column("facts", max_width=24)
-    table.add_column("state", no_wrap=True)
-    topic = ""
+def bank_lines(bank: AnswerBank) -> Iterator[str]:
+    """One line an answer, by topic: id, verdict, languages, facts, and what is out of the ordinary."""
+    width = max((len(answer.id) for answer in bank.answers), default=0)
+    topic = None
     for answer in bank.answers:
-        counts = " ".join(
-            f"{language} {len(answer.phrasings.get(language, ()))}"
+        if answer.topic != topic:
+            topic = answer.topic
+            yield topic
+        unusual = [word for word in (answer.status, answer.disclosure) if word not in ("approved", "public")]
+        wordings = " ".join(
+            f"{language} {len(answer.phrasings[language])}"
             for language in LANGUAGES
             if answer.phrasings.get(language)
         )
-        state = answer.status if answer.disclosure == "public" else f"{answer.status}, {answer.disclosure}"
-        table.add_row(
-            Text(answer.topic if answer.topic != topic else ""),
-            Text(answer.id),
-            str(answer.verdict),
-            counts,
-            Text(", ".join(answer.facts)),
-            state,
-        )
-        topic = answer.topic
-    console.print(table)
+        said = f"  {answer.id:<{width}}  {answer.verdict:<14}  {wordings:<17}  {', '.join(answer.facts)}"
+        yield "  ".join((said, *unusual)).rstrip()
 
 
-def print_answer(bank: AnswerBank, name: str, console: Console) -> None:
-    """One answer with its texts, phrasings and sources; raises UsageError for an id that is not there."""
-    from rich.text import Text
-
+def find_answer(bank: AnswerBank, name: str) -> Answer:
+    """The answer of an id; raises UsageError with the nearest ones for an id that is not there."""
     answer = bank.by_id.get(name)
     if answer is None:
         from difflib import get_close_matches
@@ -55,8 +36,7 @@ def print_answer(bank: AnswerBank, name: str, console: Console) -> None:
         near = get_close_matches(name, bank.by_id, 3)
         hint = f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all"
         raise UsageError(f"no answer has the id {name!r}", hint=hint)
-    for line in answer_lines(bank, answer):
-        console.print(Text(line), soft_wrap=True)
+    return answer
 
 
 def answer_lines(bank: AnswerBank, answer: Answer) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from qfill.model import Outcome
+from qfill.model import Candidate, Outcome
 from qfill.records.audit import candidate_json
 from qfill.workflows.match import MatchResult
 
@@ -14,9 +14,6 @@ _LEFT = {
     Outcome.UNANSWERED: "leave it blank",
     Outcome.SKIPPED: "skip it",
 }
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 def match_json(result: MatchResult) -> str:
@@ -43,52 +40,27 @@ def match_json(result: MatchResult) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def print_match(result: MatchResult, console: Console) -> None:
-    """A table of candidates, the reasons of each, and what a fill would do."""
-    from rich.table import Table
-    from rich.text import Text
-
+def match_lines(result: MatchResult) -> Iterator[str]:
+    """Each candidate with its reasons, then what a fill would do, as lines of plain text."""
     settled = result.settled
     if not result.match.candidates:
-        console.print("The bank holds nothing near this question.")
+        yield "The bank holds nothing near this question."
         return
-    table = Table()
-    for heading, right in (("answer", False), ("confidence", True), ("score", True), ("verdict", False)):
-        table.add_column(heading, justify="right" if right else "left", no_wrap=True)
-    table.add_column("facts")
-    table.add_column("why")
-    for one in result.match.candidates:
-        table.add_row(
-            Text(one.answer_id),
-            f"{one.confidence:.2f}",
-            f"{one.score:.0f}",
-            str(one.verdict),
-            Text(", ".join(one.facts)),
-            Text("\n".join(_why(one.phrasing, one.matched, one.missing, one.guards, one.because))),
-        )
-    console.print(table)
-    would = "answer it" if settled.outcome is Outcome.FILLED else f"{_LEFT[settled.outcome]}"
-    console.print(Text(f"A fill would {would}: {settled.reason}"), soft_wrap=True)
+    for number, one in enumerate(result.match.candidates, 1):
+        facts = ", ".join(one.facts) or "no facts"
+        yield f"{number}. {one.answer_id}  ({one.verdict}; {facts})"
+        yield f"   confidence {one.confidence:.2f}, similarity {one.score:.0f} of 100"
+        yield from (f"   {name:<9} {said}" for name, said in _why(one) if said)
+        yield ""
+    would = "answer it" if settled.outcome is Outcome.FILLED else _LEFT[settled.outcome]
+    yield f"A fill would {would}: {settled.reason}."
     if settled.text:
-        console.print(Text(settled.text), soft_wrap=True)
+        yield settled.text
 
 
-def _why(
-    phrasing: str,
-    matched: tuple[str, ...],
-    missing: tuple[str, ...],
-    guards: tuple[str, ...],
-    because: tuple[object, ...],
-) -> list[str]:
-    from qfill.model import Reason
-
-    lines = [f"nearest: {phrasing}"]
-    if matched:
-        lines.append(f"covers: {', '.join(matched)}")
-    if missing:
-        lines.append(f"lacks: {', '.join(missing)}")
-    lines += [f"held back: {guard}" for guard in guards]
-    parts = [f"{reason.feature} {reason.adds:+.1f}" for reason in because if isinstance(reason, Reason)]
-    if parts:
-        lines.append(", ".join(parts))
-    return lines
+def _why(one: Candidate) -> Iterator[tuple[str, str]]:
+    yield "nearest", one.phrasing
+    yield "covers", ", ".join(one.matched)
+    yield "lacks", ", ".join(one.missing)
+    yield "against", "; ".join(one.guards)
+    yield "because", ", ".join(f"{reason.feature} {reason.adds:+.1f}" for reason in one.because)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from qfill.errors import QfillError, UsageError
 from qfill.records.outputs import output_names
-from qfill.workflows.fill import FillOptions, FillResult, Ready, fill, prepare
+from qfill.workflows.fill import FillOptions, FillResult, fill
+from qfill.workflows.ready import Ready, prepare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,17 +8,16 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from qfill.answering import Policy
-from qfill.bank import AnswerBank, load_bank
+from qfill.bank import AnswerBank
 from qfill.errors import VerificationError
 from qfill.files import QuestionnaireFile, compare, open_file, parse
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
-from qfill.matching import Matcher
 from qfill.model import Outcome, Place, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
 from qfill.settings import Settings
+from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.rows import Row, accept_for, settle_rows
 
@@ -57,20 +56,6 @@ class FillResult:
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
         return sum(row.settled.outcome is outcome for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A bank and its matcher, made once for every file of a run."""
-
-    bank: AnswerBank
-    matcher: Matcher
-
-
-def prepare(settings: Settings) -> Ready:
-    """Load the bank; raises BankError."""
-    bank = load_bank(settings.bank)
-    return Ready(bank=bank, matcher=Matcher(bank.answers))
 
 
 def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | None = None) -> FillResult:
@@ -120,19 +105,6 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         dry_run=options.dry_run,
         warnings=warnings,
         overdue=_overdue(rows, ready.bank, options.today),
-    )
-
-
-def policy_of(settings: Settings, language: str, today: date) -> Policy:
-    """The settings as the room that answers takes them."""
-    return Policy(
-        accept=settings.accept,
-        suggest=settings.suggest,
-        language=language,
-        tier=settings.tier,
-        scope=settings.scope,
-        today=today,
-        stale=settings.stale,
     )
 
 

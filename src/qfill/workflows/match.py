@@ -8,9 +8,9 @@ from datetime import date
 from qfill.answering import Settled, settle
 from qfill.language.detect import detect
 from qfill.matching import Match
-from qfill.model import Question, SheetCell
+from qfill.model import Question, Role, SheetCell
 from qfill.settings import Settings
-from qfill.workflows.fill import Ready, policy_of, prepare
+from qfill.workflows.ready import Ready, policy_of, prepare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,9 @@ def match_text(text: str, settings: Settings, today: date, ready: Ready | None =
     """The candidates for a text; raises BankError."""
     ready = ready or prepare(settings)
     language = detect(text) if settings.language == "auto" else settings.language
-    question = Question(place=SheetCell("", 1, 1), text=text, row=1)
+    # One free cell beside it, so that what a fill would write can be shown.
+    targets = {Role.COMMENT: SheetCell("", 1, 2)}
+    question = Question(place=SheetCell("", 1, 1), text=text, row=1, targets=targets)
     match = ready.matcher.match(question, language)
     settled = settle(question, match, ready.bank, policy_of(settings, language, today))
     return MatchResult(text=text, language=language, match=match, settled=settled, ready=ready)

@@ -1,0 +1,38 @@
+"""What every workflow that matches needs first: a bank, a matcher made from it, and the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qfill.answering import Policy
+from qfill.bank import AnswerBank, load_bank
+from qfill.matching import Matcher
+from qfill.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A bank and its matcher, made once for every question and file of a run."""
+
+    bank: AnswerBank
+    matcher: Matcher
+
+
+def prepare(settings: Settings) -> Ready:
+    """Load the bank; raises BankError."""
+    bank = load_bank(settings.bank)
+    return Ready(bank=bank, matcher=Matcher(bank.answers))
+
+
+def policy_of(settings: Settings, language: str, today: date) -> Policy:
+    """The settings as the room that answers takes them."""
+    return Policy(
+        accept=settings.accept,
+        suggest=settings.suggest,
+        language=language,
+        tier=settings.tier,
+        scope=settings.scope,
+        today=today,
+        stale=settings.stale,
+    )

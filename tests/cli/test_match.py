@@ -1,0 +1,50 @@
+"""`qfill match` explains each candidate."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from tests.cli.conftest import Runner
+
+
+def test_text_names_answer_sources_and_reasons(qfill: Runner) -> None:
+    run = qfill("match", "Do you take backups of customer data?", "--today", "2026-02-01")
+    assert (run.code, run.err) == (0, "")
+    lines = run.out.splitlines()
+    assert lines[0] == "1. backups  (yes; F1)"
+    assert "   nearest   Do you take backups of customer data?" in lines
+    assert lines[-1] == "Yes. Customer data is backed up every day."
+
+
+def test_json_from_stdin(qfill: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Säkerhetskopieras\nkundens data?\n"))
+    run = qfill("match", "-", "--format", "json", "--today", "2026-02-01")
+    assert (run.code, run.err) == (0, "")
+    found = json.loads(run.out)
+    assert (found["question"], found["language"]) == ("Säkerhetskopieras kundens data?", "sv")
+    assert found["candidates"][0]["answer"] == "backups"
+    assert found["proposed"]["text"] == "Ja. Kundens data säkerhetskopieras varje dag."
+
+
+def test_nothing_near(qfill: Runner) -> None:
+    run = qfill("match", "zzz qqq")
+    assert run.code == 0
+    assert "Yes." not in run.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((" ",), "the question is empty"),
+        (("x", "--format", "xml"), "--format xml: not one of text, json"),
+        (("x", "--language", "de"), "--language de: not one of auto, en, sv, nb"),
+        (("x", "--for", "product"), "--for product: not KEY=VALUE"),
+        (("x", "--today", "tomorrow"), "--today tomorrow: not a date"),
+    ],
+)
+def test_bad_flags(qfill: Runner, arguments: tuple[str, ...], message: str) -> None:
+    run = qfill("match", *arguments)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {message}\n")
