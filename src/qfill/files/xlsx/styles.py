@@ -110,8 +110,7 @@ def quoted_clones(content: bytes, part: str, styles: Sequence[int]) -> tuple[byt
     for style in sorted(set(styles)):
         if style >= len(elements):
             continue
-        tag = read_tag(elements[style], 0)
-        clone = edit_tag(elements[style], tag, {b"quotePrefix": b"1"}) + elements[style][tag.end :]
+        clone = _quoted(elements[style])
         every = [*elements, *appended]
         if clone in every:
             numbers[style] = every.index(clone)
@@ -127,3 +126,36 @@ def quoted_clones(content: bytes, part: str, styles: Sequence[int]) -> tuple[byt
         + content[found.closed :]
     )  # fmt: skip
     return patched, numbers
+
+
+def only_clones_added(before: bytes, after: bytes, part: str) -> bool:
+    """Whether a styles part differs in nothing but quoted clones at the end of its cell formats."""
+    old, new = _scan(before, part), _scan(after, part)
+    count = len(old.spans)
+    if old.opened < 0 or len(new.spans) <= count:
+        return False
+    first, last = new.spans[count][0], new.spans[-1][1]
+    opening, other = read_tag(before, old.opened), read_tag(after, new.opened)
+    bare = frozenset((b"count",))
+    clones = {_quoted(before[start:end]) for start, end in old.spans}
+    return (
+        before[: opening.start] == after[: other.start]
+        and edit_tag(before, opening, {}, bare) == edit_tag(after, other, {}, bare)
+        and before[opening.end : old.closed] == after[other.end : first]
+        and before[old.closed :] == after[last:]
+        and all(after[start:end] in clones for start, end in new.spans[count:])
+    )
+
+
+def clone_origins(content: bytes, part: str) -> dict[int, frozenset[int]]:
+    """For each cell format the other formats that it is a quoted clone of."""
+    elements = [content[start:end] for start, end in _scan(content, part).spans]
+    by_clone: dict[bytes, set[int]] = {}
+    for index, element in enumerate(elements):
+        by_clone.setdefault(_quoted(element), set()).add(index)
+    return {index: frozenset(by_clone.get(element, ())) for index, element in enumerate(elements)}
+
+
+def _quoted(element: bytes) -> bytes:
+    tag = read_tag(element, 0)
+    return edit_tag(element, tag, {b"quotePrefix": b"1"}) + element[tag.end :]
