@@ -64,6 +64,7 @@ class Audit:
     settings: Mapping[str, Any]
     sheets: Sequence[Mapping[str, Any]]
     rows: Sequence[AuditRow]
+    ignored: Sequence[Mapping[str, str]] = ()
     warnings: Sequence[str] = ()
     version: int = VERSION
 
@@ -112,6 +113,7 @@ def dump_audit(audit: Audit) -> Iterator[bytes]:
         "settings": _plain(audit.settings),
         "warnings": _plain(audit.warnings),
         "sheets": _plain(audit.sheets),
+        "ignored": _plain(audit.ignored),
         "summary": audit.summary,
     }
     yield b"{\n"
@@ -154,6 +156,7 @@ def read_audit(name: str, data: bytes) -> Audit:
             output=_object(found["output"]),
             settings=_object(found["settings"]),
             sheets=tuple(map(_object, found["sheets"])),
+            ignored=tuple(map(_object, found.get("ignored", ()))),
             warnings=tuple(found.get("warnings", ())),
             rows=tuple(_row(one) for one in found["rows"]),
         )

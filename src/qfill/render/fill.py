@@ -66,7 +66,12 @@ def plan(result: FillResult) -> Iterator[str]:
 
 
 def row_lines(result: FillResult) -> Iterator[str]:
-    """Every row with its outcome and the reason, for `--verbose`."""
+    """Each sheet with how it was read, then every row with its outcome and the reason, for `--verbose`."""
+    for sheet in result.audit.sheets:
+        roles = ", ".join(f"{role}={column}" for role, column in sheet["roles"].items())
+        yield f"{sheet['sheet'] or result.input.name}: {roles} ({'; '.join(sheet['because'])})"
+    for one in result.audit.ignored:
+        yield f"{one['sheet']}: left alone: {one['because']}"
     for row in result.audit.rows:
         where = f"{row.sheet}!{row.row}" if row.sheet is not None else str(row.row)
         sure = f" {row.confidence:.2f}" if row.confidence is not None else ""

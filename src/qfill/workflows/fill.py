@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import AnswerBank
-from qfill.errors import VerificationError
+from qfill.errors import QuestionnaireError, VerificationError
 from qfill.files import QuestionnaireFile, compare, open_file, parse
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
@@ -62,7 +62,12 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     """Answer one file; raises QfillError, and then nothing has been written."""
     names = output_names(options.input, options.output, options.audit, options.page)
     file = open_file(options.input)
-    layout = read_layout(file.grids, options.hints)
+    try:
+        layout = read_layout(file.grids, options.hints)
+    except QuestionnaireError as error:
+        # The layout knows sheets, not files; of a batch, the user must see which file it was.
+        message = f"{options.input}: {error.message}"
+        raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
     ready = ready or prepare(options.settings)
     language = options.settings.language
     if language == "auto":

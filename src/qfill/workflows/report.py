@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,7 @@ def build_audit(
             }
             for one in layout.sheets
         ],
+        ignored=[{"sheet": name, "because": why} for name, why in layout.ignored],
         warnings=list(warnings),
         rows=tuple(_audit_row(row, landed, changes) for row in rows),
     )
@@ -103,7 +104,7 @@ def _audit_row(row: Row, landed: Mapping[Place, str], changes: Mapping[Place, tu
             "language": settled.language,
             "writes": {str(role): text for role, text in settled.writes.items()},
         }
-    places = [question.targets[role] for role in settled.writes] if filled else []
+    places = _sorted(question.targets[role] for role in settled.writes) if filled else []
     return AuditRow(
         sheet=question.sheet,
         row=question.row,
@@ -130,3 +131,7 @@ def _audit_row(row: Row, landed: Mapping[Place, str], changes: Mapping[Place, tu
         decision=None,
         candidates=[candidate_json(one) for one in row.candidates[:SHOWN]],
     )
+
+
+def _sorted(places: Iterable[Place]) -> list[Place]:
+    return sorted(set(places), key=lambda place: (getattr(place, "column", 0), place.name))
