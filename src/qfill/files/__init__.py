@@ -14,12 +14,13 @@ _CONVERT = {
     ".xlsb": "save it as .xlsx (Excel: Save As; LibreOffice: soffice --convert-to xlsx FILE)",
     ".ods": "save it as .xlsx (LibreOffice: soffice --convert-to xlsx FILE)",
     ".numbers": "export it as .xlsx (Numbers: File > Export To > Excel)",
-    ".doc": "save it as .docx (Word: Save As; LibreOffice: soffice --convert-to docx FILE)",
-    ".odt": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    ".doc": "copy its table into an .xlsx; Word files are not read yet",
+    ".docx": "copy its table into an .xlsx; Word files are not read yet",
+    ".odt": "copy its table into an .ods and save that as .xlsx",
     ".pdf": "ask for the original .xlsx or .docx; an answer cannot be written into a pdf",
 }
 
-FORMATS = (".xlsx", ".xlsm", ".csv", ".docx")
+FORMATS = (".xlsx", ".xlsm", ".csv")
 """The file names' endings that qfill reads and writes."""
 
 
@@ -54,13 +55,9 @@ def parse(path: Path, data: bytes) -> QuestionnaireFile:
         from qfill.files.xlsx import read_workbook
 
         return read_workbook(path, data)
-    if suffix == ".csv":
-        from qfill.files.csvfile import read_csv
+    from qfill.files.csvfile import read_csv
 
-        return read_csv(path, data)
-    from qfill.files.docx import read_docx
-
-    return read_docx(path, data)
+    return read_csv(path, data)
 
 
 def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
@@ -76,10 +73,6 @@ def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
         from qfill.files.xlsx import compare_workbooks
 
         return compare_workbooks(before, after)
-    if before.format == "csv":
-        from qfill.files.csvfile import compare_csv
+    from qfill.files.csvfile import compare_csv
 
-        return compare_csv(before, after)
-    from qfill.files.docx import compare_docx
-
-    return compare_docx(before, after)
+    return compare_csv(before, after)

@@ -16,7 +16,10 @@ SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
 
 _POLITE = r"(?:please|kindly|vänligen|vennligst|kan ni|kan dere|can you|could you)"
 _IF = r"(?:(?:if (?:yes|so)|om ja|om så|i så fall|hvis ja|i så fall|dersom ja)\s*[,:–-]?\s*)"
-_LEAD = r"(?:to|in|by|through|under|within|via|from|for|with|at|on|of|and|till|i|på|med|av|från|för|hos|mot|til|fra|og|och)"
+_LEAD = (
+    r"(?:to|in|by|through|under|within|via|from|for|with|at|on|of|and|till|i|på|med|av|från|"
+    r"för|hos|mot|til|fra|og|och)"
+)
 _OPEN = re.compile(
     rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|name|tell|summarise|summarize|explain|outline|detail|list|specify|state|provide|give|how|what|"
     r"which|who|whom|whose|where|when|why|beskriv|beskriva|förklara|redogör|ange|lista|nämn|berätta|namnge|hur|vad|vilka|vilken|vilket|"

@@ -1,0 +1,278 @@
+"""csv files: read as a Grid, patched in place so that every other byte stays.
+
+Encoding, byte order mark, delimiter, quoting and line ends are kept as they are; only the
+fields that are written change. A text that a spreadsheet would run as a formula gets the
+apostrophe that OWASP's advice on CSV injection asks for, and that is told.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from qfill.errors import QuestionnaireError, UnsafeFileError
+from qfill.files.grid import Cell, Grid
+from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.language.normalise import fold
+from qfill.model import CsvField, Place, Write
+
+MOST_BYTES = 256 * 1024 * 1024
+MOST_COLUMNS = 2_000
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DELIMITERS = (",", ";", "\t", "|")
+_APPENDED = ("answer", "comment")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field: its text, and where it stands in the file's text (quotes included)."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool
+
+
+@dataclass(kw_only=True)
+class CsvQuestionnaire:
+    """A csv file as read; see `QuestionnaireFile`."""
+
+    path: Path
+    data: bytes
+    encoding: str
+    bom: bytes
+    text: str
+    delimiter: str
+    newline: str
+    records: list[list[_Field]]
+    appended: tuple[str, ...] = ()
+    format: str = "csv"
+    warnings: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = field(default=())
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes."""
+        return sha256(self.data).hexdigest()
+
+    def locate(self, record: int, column: int) -> CsvField:
+        """A field's place; appended columns lie right of the last one."""
+        header = self.records[0] if self.records else []
+        if column <= len(header):
+            return CsvField(record, column, header[column - 1].text.strip())
+        return CsvField(
+            record,
+            column,
+            dict(zip(range(len(header) + 1, 9999), self.appended, strict=False)).get(column, ""),
+        )
+
+    def read(self, places: Iterable[Place]) -> dict[Place, str]:
+        """The texts that stand at these places now, '' where there is none."""
+        found: dict[Place, str] = {}
+        for place in places:
+            if isinstance(place, CsvField):
+                record = self.records[place.record - 1] if place.record <= len(self.records) else []
+                found[place] = record[place.column - 1].text if place.column <= len(record) else ""
+        return found
+
+    def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
+        """The bytes with these fields' texts; raises QuestionnaireError for a place outside the file."""
+        wanted: dict[tuple[int, int], str] = {}
+        changes: dict[Place, tuple[str, ...]] = {}
+        for write in writes:
+            place = write.place
+            if not isinstance(place, CsvField) or not 1 <= place.record <= len(self.records):
+                raise QuestionnaireError(f"{self.path}: no such field: {place}")
+            text, remark = _guarded(write.text)
+            wanted[place.record, place.column] = text
+            if remark:
+                changes[place] = (remark,)
+        if not wanted:
+            return self.data, Patched()
+        width = max(len(self.records[0]), *(column for _, column in wanted))
+        pieces: list[str] = []
+        at = 0
+        for number, record in enumerate(self.records, 1):
+            for column, found in enumerate(record, 1):
+                if (number, column) in wanted:
+                    pieces += [
+                        self.text[at : found.start],
+                        self._quoted(wanted[number, column], found.quoted),
+                    ]
+                    at = found.end
+            end = record[-1].end
+            blank = len(record) == 1 and not record[0].text and not record[0].quoted
+            beyond = [column for row, column in wanted if row == number and column > len(record)]
+            last = width if number == 1 else max(beyond, default=0)
+            if last > len(record) and not (blank and not beyond):
+                pieces.append(self.text[at:end])
+                at = end
+                for column in range(len(record) + 1, last + 1):
+                    text = wanted.get((number, column), "")
+                    if number == 1 and not text:
+                        text = self.locate(1, column).header
+                    pieces += [self.delimiter, self._quoted(text, False)]
+        pieces.append(self.text[at:])
+        try:
+            data = self.bom + "".join(pieces).encode(self.encoding)
+        except UnicodeEncodeError as error:
+            raise QuestionnaireError(
+                f"{self.path}: its encoding ({self.encoding}) has no {error.object[error.start]!r}",
+                hint="save it as UTF-8 and fill that",
+            ) from None
+        return data, Patched(changes=changes)
+
+    def _quoted(self, text: str, quoted: bool) -> str:
+        if quoted or any(mark in text for mark in (self.delimiter, '"', "\n", "\r")) or text != text.strip():
+            return '"' + text.replace('"', '""') + '"'
+        return text
+
+
+def _guarded(text: str) -> tuple[str, str]:
+    if text.startswith(_DANGEROUS):
+        return "'" + text, "put an apostrophe before a text that a spreadsheet would run as a formula"
+    return text, ""
+
+
+def read_csv(path: Path, data: bytes) -> CsvQuestionnaire:
+    """Read a csv; raises QuestionnaireError for broken text, UnsafeFileError for one beyond the limits."""
+    if len(data) > MOST_BYTES:
+        raise UnsafeFileError(f"{path}: larger than {MOST_BYTES // 2**20} MB")
+    bom, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
+    body = data[len(bom) :]
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        if bom:
+            raise QuestionnaireError(f"{path}: not valid {encoding}", hint="save it anew as UTF-8") from None
+        encoding = "cp1252"
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            raise QuestionnaireError(
+                f"{path}: neither UTF-8 nor Windows-1252", hint="save it as UTF-8"
+            ) from None
+    if "\0" in text:
+        raise QuestionnaireError(f"{path}: holds NUL characters, so it is not a csv", hint="save it as UTF-8")
+    delimiter = _delimiter(text)
+    records = _split(path, text, delimiter)
+    if not records:
+        raise QuestionnaireError(f"{path}: the file is empty")
+    if max(map(len, records)) > MOST_COLUMNS:
+        raise UnsafeFileError(f"{path}: more than {MOST_COLUMNS} columns")
+    header = [fold(found.text).strip() for found in records[0]]
+    known = "question" in header
+    appended = tuple(name for name in _APPENDED if name not in header) if known else ()
+    file = CsvQuestionnaire(
+        path=path,
+        data=data,
+        encoding=encoding,
+        bom=bom,
+        text=text,
+        delimiter=delimiter,
+        newline="\r\n" if "\r\n" in text else "\n",
+        records=records,
+        appended=appended,
+    )
+    rows = {
+        number: {column: Cell(found.text) for column, found in enumerate(record, 1) if found.text}
+        for number, record in enumerate(records, 1)
+    }
+    for column, name in enumerate(appended, len(header) + 1):
+        rows[1][column] = Cell(name)
+    rows = {number: cells for number, cells in rows.items() if cells}
+    file.grids = (Grid(rows=rows, locate=file.locate, header_row=1 if known else None),)
+    return file
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that the first record holds most of, outside quotes."""
+    counts = dict.fromkeys(_DELIMITERS, 0)
+    inside = False
+    for character in text[:100_000]:
+        if character == '"':
+            inside = not inside
+        elif character in "\r\n" and not inside and any(counts.values()):
+            break
+        elif character in counts and not inside:
+            counts[character] += 1
+    return max(_DELIMITERS, key=lambda mark: (counts[mark], -_DELIMITERS.index(mark)))
+
+
+def _split(path: Path, text: str, delimiter: str) -> list[list[_Field]]:
+    """The records with every field's span, by RFC 4180; a quote inside an unquoted field is text."""
+    records: list[list[_Field]] = []
+    record: list[_Field] = []
+    at, size = 0, len(text)
+    while at < size:
+        if text[at] == '"':
+            end = at + 1
+            while True:
+                end = text.find('"', end)
+                if end < 0:
+                    line = text.count("\n", 0, at) + 1
+                    raise QuestionnaireError(f"{path}:{line}: a quote is opened and never closed")
+                if text[end + 1 : end + 2] == '"':
+                    end += 2
+                    continue
+                break
+            end += 1
+            value = text[at + 1 : end - 1].replace('""', '"')
+            rest = _until(text, end, delimiter)
+            record.append(_Field(value + text[end:rest], at, rest, True))
+            at = rest
+        else:
+            rest = _until(text, at, delimiter)
+            record.append(_Field(text[at:rest], at, rest, False))
+            at = rest
+        if at < size and text[at] == delimiter:
+            at += 1
+            if at == size:
+                record.append(_Field("", at, at, False))
+            continue
+        records.append(record)
+        record = []
+        if text[at : at + 2] == "\r\n":
+            at += 2
+        elif at < size:
+            at += 1
+    if record:
+        records.append(record)
+    return records
+
+
+def _until(text: str, at: int, delimiter: str) -> int:
+    """Where the field that begins at a position ends."""
+    ends = [found for mark in (delimiter, "\n", "\r") if (found := text.find(mark, at)) >= 0]
+    return min(ends, default=len(text))
+
+
+def compare_csv(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
+    """Field by field; a missing `answer` or `comment` column may stand on the right."""
+    if not isinstance(before, CsvQuestionnaire) or not isinstance(after, CsvQuestionnaire):
+        raise QuestionnaireError("only two csv files can be compared as csv")
+    differences: list[str] = []
+    for what in ("encoding", "bom", "delimiter", "newline"):
+        if getattr(before, what) != getattr(after, what):
+            differences.append(f"the {what} changed")
+    if len(before.records) != len(after.records):
+        differences.append(f"{len(before.records)} records became {len(after.records)}")
+    cells: list[CellChange] = []
+    width = len(before.records[0])
+    for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1):
+        for column in range(1, max(len(old), len(new)) + 1):
+            was = old[column - 1] if column <= len(old) else _Field("", 0, 0, False)
+            now = new[column - 1] if column <= len(new) else _Field("", 0, 0, False)
+            if was.text == now.text:
+                if was.quoted != now.quoted and column <= len(old):
+                    differences.append(f"record {number}, column {column}: the quoting changed")
+                continue
+            if number == 1 and column > width and now.text in before.appended:
+                continue
+            cells.append(CellChange(place=before.locate(number, column), before=was.text, after=now.text))
+    return Comparison(cells=tuple(cells), differences=tuple(differences), parts=1, identical=int(not cells))
