@@ -137,7 +137,7 @@ def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None,
         cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}
     hidden = {answer.id for answer in above}
     for change in cells:
-        found = set(re.findall(r"(?<![\w-])[\w][\w.-]*(?![\w-])", change.after)) & internal
+        found = set(re.findall(r"\w+(?:[.-]\w+)*", change.after)) & internal
         if found:
             yield f"{shown(change.place)} names what is internal: {', '.join(sorted(found))}"
         row = cited.get(cell_key(change.place))
