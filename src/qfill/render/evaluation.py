@@ -34,9 +34,17 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
         for name, part in parts.items():
             table.add_row(f"{group} {name}", *_cells(part))
     console.print(table)
+    for name, share in (
+        ("precision", evaluation.precision),
+        ("recall", evaluation.recall),
+        ("false fills", evaluation.false_fills),
+        ("wanted among the first three", evaluation.top3),
+    ):
+        console.print(_with_interval(name, share), highlight=False, soft_wrap=True)
     console.print(
         f"calibration error {evaluation.ece:.3f}; a perfectly calibrated predictor "
-        f"stays under {evaluation.ece_by_chance:.3f} in 95 of 100 draws"
+        f"stays under {evaluation.ece_by_chance:.3f} in 95 of 100 draws",
+        soft_wrap=True,
     )
     _print_rows(console, "filled, but wrongly", evaluation.wrong)
     _print_rows(console, "A rows that were not filled", evaluation.missed)
@@ -57,8 +65,12 @@ def _cells(evaluation: Evaluation) -> tuple[str, ...]:
 def _share(share: Share) -> str:
     if not share.of:
         return "-"
+    return f"{share.share:.1%}"
+
+
+def _with_interval(name: str, share: Share) -> str:
     low, high = share.interval
-    return f"{share.share:.1%} ({share.count}/{share.of}; {low:.1%}-{high:.1%})"
+    return f"{name} {share.share:.1%} ({share.count} of {share.of}; 95 % interval {low:.1%} to {high:.1%})"
 
 
 def _print_rows(console: Console, title: str, rows: list[Judged]) -> None:

@@ -1,0 +1,89 @@
+"""The figures by their definitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qfill.errors import QuestionnaireError
+from qfill.evaluation.evaluate import judge, summarise
+from qfill.evaluation.labelled import LabelledRow, read_labelled
+from qfill.evaluation.metrics import calibration_by_chance, calibration_error, wilson
+from qfill.model import Verdict
+
+
+def test_wilson_by_a_known_value() -> None:
+    low, high = wilson(8, 10)
+    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
+
+
+def test_nothing_counted_says_nothing() -> None:
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_calibration_error_of_a_known_case() -> None:
+    assert calibration_error([(0.95, True), (0.95, False)]) == pytest.approx(0.45)
+    assert calibration_error([]) == 0
+
+
+def test_chance_is_the_same_each_time() -> None:
+    assert calibration_by_chance([0.1, 0.5, 0.9]) == calibration_by_chance([0.1, 0.5, 0.9])
+
+
+def _row(label: str, facts: tuple[frozenset[str], ...], verdict: Verdict | None = None) -> LabelledRow:
+    return LabelledRow(
+        id=f"x-{label}", question="?", language="en", label=label, facts=facts, verdict=verdict
+    )
+
+
+def _judge(row: LabelledRow, facts: set[str], verdict: Verdict = Verdict.YES):  # type: ignore[no-untyped-def]
+    return judge(
+        row,
+        filled=True,
+        answers=("a",),
+        facts=frozenset(facts),
+        verdict=verdict,
+        candidates=(),
+        confidence=0.9,
+    )
+
+
+def test_right_needs_the_label_all_facts_of_an_alternative_and_the_verdict() -> None:
+    both = (frozenset({"F1", "F2"}), frozenset({"F3"}))
+    assert _judge(_row("A", both), {"F1", "F2"}).right
+    assert _judge(_row("A", both), {"F3", "F9"}).right
+    assert not _judge(_row("A", both), {"F1"}).right
+    assert not _judge(_row("P", both), {"F3"}).right
+    assert not _judge(_row("A", both, Verdict.NO), {"F3"}).right
+
+
+def test_figures_and_extra_citations() -> None:
+    rows = [
+        _judge(_row("A", (frozenset({"F3"}),)), {"F3", "F9"}),
+        _judge(_row("N", ()), {"F3"}),
+    ]
+    found = summarise(rows).as_json()
+    assert (found["filled"], found["right"], found["precision"], found["recall"]) == (2, 1, 0.5, 1.0)
+    assert (found["false_fills"], found["extra_citations"]) == (1.0, 1)
+    assert [one["id"] for one in found["wrong"]] == ["x-N"]
+
+
+def test_bad_rows_are_named_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "id,question,language,label,facts\n1,Q?,en,X,\n2,Q?,en,A,F1\n2,Q?,en,A,F1\n", encoding="utf-8"
+    )
+    with pytest.raises(QuestionnaireError) as caught:
+        read_labelled(path)
+    assert caught.value.details == (
+        f"{path}:2: label 'X' is not one of A, P, N",
+        f"{path}:4: the id '2' stands twice",
+    )
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("id,question\n", encoding="utf-8")
+    with pytest.raises(QuestionnaireError, match="no column language, label, facts"):
+        read_labelled(path)

@@ -1,0 +1,77 @@
+"""csv: every byte stays but the fields that are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qfill.errors import QuestionnaireError
+from qfill.files.csvfile import compare_csv, read_csv
+from qfill.model import CsvField, Write
+
+PATH = Path("rows.csv")
+_TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\r"), max_size=20)
+
+
+def test_missing_columns_are_appended_only_when_written() -> None:
+    file = read_csv(PATH, b"id,question\n1,Is it?\n")
+    assert file.patch([])[0] == file.data
+    data, _ = file.patch([Write(place=file.locate(2, 3), text="Yes")])
+    assert data == b"id,question,answer\n1,Is it?,Yes\n"
+
+
+def test_bom_delimiter_quotes_and_line_ends_stay() -> None:
+    before = b'\xef\xbb\xbfid;question;answer\r\n"1";"A;b?";""\r\n2;C?;\r\n'
+    file = read_csv(PATH, before)
+    data, _ = file.patch([Write(place=CsvField(2, 3, "answer"), text='say "x"')])
+    assert data == b'\xef\xbb\xbfid;question;answer\r\n"1";"A;b?";"say ""x"""\r\n2;C?;\r\n'
+
+
+def test_windows_text_stays_windows_text() -> None:
+    file = read_csv(PATH, "question,answer\nÄr det så?,\n".encode("cp1252"))
+    data, _ = file.patch([Write(place=CsvField(2, 2, "answer"), text="Ja, på riktigt")])
+    assert data == 'question,answer\nÄr det så?,"Ja, på riktigt"\n'.encode("cp1252")
+
+
+def test_a_formula_is_made_safe_and_told() -> None:
+    file = read_csv(PATH, b"question,answer\nWhat?,\n")
+    data, patched = file.patch([Write(place=CsvField(2, 2, "answer"), text="=1+1")])
+    assert data == b"question,answer\nWhat?,'=1+1\n"
+    assert "apostrophe" in next(iter(patched.changes.values()))[0]
+
+
+def test_a_quote_never_closed_is_named_with_its_line() -> None:
+    with pytest.raises(QuestionnaireError, match=r"rows\.csv:2: a quote"):
+        read_csv(PATH, b'question\n"abc\n')
+
+
+def test_only_the_written_field_differs() -> None:
+    file = read_csv(PATH, b"question,answer\nA?,\nB?,\n")
+    data, _ = file.patch([Write(place=CsvField(3, 2, "answer"), text="No")])
+    found = compare_csv(file, read_csv(PATH, data))
+    assert found.differences == ()
+    assert [(change.place, change.after) for change in found.cells] == [(CsvField(3, 2, "answer"), "No")]
+
+
+def test_a_changed_question_is_found() -> None:
+    before, after = read_csv(PATH, b"question,answer\nA?,\n"), read_csv(PATH, b"question,answer\nZ?,\n")
+    assert [change.after for change in compare_csv(before, after).cells] == ["Z?"]
+
+
+@given(st.lists(st.lists(_TEXT, min_size=3, max_size=3), min_size=1, max_size=6), _TEXT)
+def test_what_is_written_is_read_back_and_the_rest_stays(rows: list[list[str]], text: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([["question", "answer", "note"], *rows])
+    file = read_csv(PATH, out.getvalue().encode())
+    place = CsvField(2, 2, "answer")
+    data, patched = file.patch([Write(place=place, text=text)])
+    again = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    wanted = [["question", "answer", "note"], *(list(row) for row in rows)]
+    wanted[1][1] = "'" + text if patched.changes else text
+    assert again == wanted
+    assert read_csv(PATH, data).read([place])[place] == wanted[1][1]

@@ -1,0 +1,104 @@
+"""Folding, stems, detection and the lexicon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qfill.errors import QfillError
+from qfill.language import lexicon_data
+from qfill.language.detect import detect, main_language
+from qfill.language.lexicon_data import compile_lexicon, load_lexicon
+from qfill.language.normalise import fold, squash, words
+
+
+def test_words_are_folded_and_split() -> None:
+    assert words("Multi-factor (MFA)?") == ["multi", "factor", "mfa"]
+    assert words("Døgnåpen") == words("dögnåpen")
+
+
+def test_the_apostrophe_form_is_its_word() -> None:
+    assert words("the vendor's service") == ["the", "vendor", "service"]
+
+
+@given(st.text())
+def test_squash_is_idempotent(text: str) -> None:
+    assert squash(squash(text)) == squash(text)
+
+
+@given(st.text())
+def test_folding_and_splitting_never_fail(text: str) -> None:
+    fold(text)
+    words(text)
+    load_lexicon().units(text, "sv")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Is customer data encrypted at rest?", "en"),
+        ("Är kundens data krypterad när den lagras?", "sv"),
+        ("Er kundens data kryptert når de lagres?", "nb"),
+        ("Hvordan håndteres sikkerhetshendelser?", "nb"),
+        ("Beskriv hur säkerhetsincidenter hanteras.", "sv"),
+    ],
+)
+def test_languages_are_told_apart(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+def test_a_text_that_tells_nothing_is_in_the_default() -> None:
+    assert detect("SAML", "nb") == "nb"
+
+
+def test_the_main_language_is_that_of_most_texts() -> None:
+    texts = [
+        "Hur hanteras ändringar?",
+        "Finns det en rutin för incidenter?",
+        "SSO",
+        "Is data encrypted at rest?",
+    ]
+    assert main_language(texts) == "sv"
+
+
+def test_the_compiled_lexicon_is_that_of_its_sources() -> None:
+    folder = Path(lexicon_data.__file__).parent
+    compiled = lexicon_data.dump(compile_lexicon(lexicon_data.read_sources(folder / "lexicon")))
+    assert (folder / lexicon_data.COMPILED).read_text(encoding="utf-8") == compiled
+
+
+def _keys(text: str, language: str) -> set[str]:
+    return {unit.key for unit in load_lexicon().units(text, language)}
+
+
+def test_three_languages_meet_in_one_concept() -> None:
+    assert "backup" in _keys("Is data backed up?", "en")
+    assert "backup" in _keys("Säkerhetskopieras data?", "sv")
+    assert "backup" in _keys("Sikkerhetskopieres data?", "nb")
+
+
+def test_a_compound_is_split_into_known_parts() -> None:
+    assert {"incident", "handle"} <= _keys("säkerhetsincidenthantering", "sv")
+
+
+def test_a_typo_does_not_hide_a_concept() -> None:
+    assert "encryption" in _keys("encrpytion", "en")
+
+
+def test_english_jargon_is_known_inside_swedish() -> None:
+    assert "sso" in _keys("Stöder tjänsten single sign-on?", "sv")
+
+
+def test_an_unsound_lexicon_names_every_problem() -> None:
+    sources = {
+        "a.yaml": {"one": {"kind": "topic", "en": ["word"]}, "two": {"kind": "nonsense", "en": ["word"]}}
+    }
+    with pytest.raises(QfillError) as caught:
+        compile_lexicon(sources)
+    assert caught.value.details == (
+        "two: unknown kind nonsense",
+        "two: en term 'word' already stands under one",
+    )

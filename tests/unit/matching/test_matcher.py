@@ -1,0 +1,124 @@
+"""The matcher on a small invented bank."""
+
+from __future__ import annotations
+
+import pytest
+
+from qfill.matching import Matcher
+from qfill.matching.reading import form, read
+from qfill.model import Answer, CsvField, Question, Verdict
+
+BANK = (
+    Answer(
+        id="rest",
+        topic="encryption",
+        verdict=Verdict.YES,
+        phrasings={
+            "en": ("Is stored data encrypted?", "Encryption at rest", "Is data encrypted at rest?"),
+            "sv": ("Krypteras lagrad data?",),
+        },
+        text={"en": "Yes. All stored data is encrypted."},
+        facts=("X1",),
+    ),
+    Answer(
+        id="backup",
+        topic="continuity",
+        verdict=Verdict.YES,
+        phrasings={"en": ("Is data backed up?", "Do you take backups of data?", "Backups")},
+        text={"en": "Yes. Data is backed up for 30 days."},
+        facts=("X2",),
+    ),
+    Answer(
+        id="draft",
+        topic="continuity",
+        verdict=Verdict.YES,
+        phrasings={"en": ("Is there a restore test?",)},
+        text={"en": "Yes."},
+        status="draft",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(BANK)
+
+
+def _ask(text: str, **context: str) -> Question:
+    return Question(place=CsvField(2, 1, "question"), text=text, **context)  # type: ignore[arg-type]
+
+
+def test_the_right_answer_comes_first_in_every_language(matcher: Matcher) -> None:
+    assert matcher.match(_ask("Is data at rest encrypted?"), "en").candidates[0].answer_id == "rest"
+    assert matcher.match(_ask("Är lagrad data krypterad?"), "sv").candidates[0].answer_id == "rest"
+
+
+def test_a_draft_is_never_a_candidate(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Is there a restore test?"), "en")
+    assert all(candidate.answer_id != "draft" for candidate in found.candidates)
+
+
+def test_a_question_that_asks_for_more_is_less_sure_and_says_what_is_missing(matcher: Matcher) -> None:
+    plain = matcher.match(_ask("Is data encrypted at rest?"), "en").candidates[0]
+    more = matcher.match(_ask("Is data encrypted at rest with AES-256?"), "en").candidates[0]
+    assert more.confidence < plain.confidence
+    assert "aes 256" in more.missing
+
+
+def test_a_number_that_no_answer_holds_is_guarded(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Are backups of data kept for 90 days?"), "en").candidates[0]
+    assert any("90" in guard for guard in found.guards)
+
+
+def test_turned_polarity_turns_the_verdict(matcher: Matcher) -> None:
+    assert matcher.match(_ask("Is stored data unencrypted?"), "en").candidates[0].verdict is Verdict.NO
+
+
+def test_an_open_question_has_no_verdict(matcher: Matcher) -> None:
+    assert matcher.match(_ask("How is stored data encrypted?"), "en").candidates[0].verdict is Verdict.NONE
+
+
+def test_a_terse_row_is_read_with_its_parent(matcher: Matcher) -> None:
+    assert (
+        matcher.match(_ask("Describe.", parent="Do you take backups?"), "en").candidates[0].answer_id
+        == "backup"
+    )
+
+
+def test_every_candidate_explains_itself(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Is data encrypted at rest?"), "en").candidates[0]
+    assert found.because
+    assert found.matched
+    assert found.phrasing == "Is data encrypted at rest?"
+
+
+def test_what_the_bank_knows_nothing_of_stays_below_any_threshold(matcher: Matcher) -> None:
+    found = matcher.match(_ask("What is your annual revenue in EUR?"), "en")
+    assert (found.confidence or 0) < 0.1
+
+
+def test_the_order_of_answers_changes_nothing(matcher: Matcher) -> None:
+    other = Matcher(tuple(reversed(BANK)))
+    question = _ask("Are backups encrypted?")
+    assert matcher.match(question, "en").candidates == other.match(question, "en").candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Describe your backups.", "open"),
+        ("If yes, which protocols?", "open"),
+        ("To which authority do you report?", "open"),
+        ("Please state whether data is encrypted.", "question"),
+        ("Is data encrypted?", "question"),
+        ("The supplier shall encrypt all stored data.", "statement"),
+        ("Encryption at rest", "label"),
+    ],
+)
+def test_forms(text: str, expected: str) -> None:
+    assert form(text) in (expected, "statement" if expected == "question" else expected)
+
+
+def test_examples_in_brackets_ask_for_nothing(matcher: Matcher) -> None:
+    read_ = read("Is data (e.g., payroll, invoices) encrypted?", "en", matcher.lexicon)
+    assert "~payrol" not in read_.keys
