@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.cli.books import questionnaire, without_questions
 from tests.cli.conftest import Runner
 
+from qfill.files import Comparison, QuestionnaireFile
 from qfill.records import load_schema
 
 TODAY = ("--today", "2026-02-01", "--accept", "0.5")
@@ -221,3 +222,32 @@ def test_max_wrong_is_kept_in_the_audit(qfill: Runner, book: Path, folder: Path)
     audit = audit_of(folder / "in.filled.xlsx.audit.json")
     assert audit["settings"]["max_wrong"] == 0
     assert audit["summary"]["filled"] == 0
+
+
+@pytest.mark.parametrize("at", ["qfill.workflows.fill.compare", "qfill.records.outputs.os.fsync"])
+def test_an_interrupted_run_leaves_nothing(
+    qfill: Runner, book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def interrupt(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(folder.rglob("*"))
+    monkeypatch.setattr(at, interrupt)
+    run = qfill("fill", "in.xlsx", *TODAY)
+    assert (run.code, run.out, run.err) == (130, "", "interrupted; nothing half-written is left\n")
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_fill_that_does_not_verify_leaves_nothing_and_says_so(
+    qfill: Runner, book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def different(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
+        return Comparison(cells=(), differences=("a style is gone",))
+
+    monkeypatch.setattr("qfill.workflows.fill.compare", different)
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    run = qfill("fill", "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (3, "")
+    assert "  a style is gone\n" in run.err
+    assert "hint: a report is in " in run.err
+    assert list(folder.glob("*.filled*")) == []

@@ -19,7 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()
-        return code
+        # typer itself turns Ctrl-C within a command into this code, and says nothing.
+        return _interrupted() if code == ExitCode.INTERRUPTED else code
     except QfillError as error:
         if error.exit_code is ExitCode.BUG:
             complain(error)
@@ -27,8 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error)
         return int(error.exit_code)
     except KeyboardInterrupt:
-        print("interrupted; nothing half-written is left", file=sys.stderr)
-        return int(ExitCode.INTERRUPTED)
+        return _interrupted()
     except BrokenPipeError:
         # The reader of our output has gone (qfill … | head); nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -62,6 +62,11 @@ def _run(arguments: Sequence[str] | None) -> int:
             return int(ExitCode.COULD_NOT_RUN)
         raise
     return found if isinstance(found, int) else int(ExitCode.OK)
+
+
+def _interrupted() -> int:
+    print("interrupted; nothing half-written is left", file=sys.stderr)
+    return int(ExitCode.INTERRUPTED)
 
 
 def complain(error: QfillError) -> None:

@@ -88,10 +88,13 @@ def fill(
         dry_run=dry_run,
         force=force,
     )
-    with streams.progress("matching") as progress:
-        items = fill_batch(files, asked, jobs=jobs, progress=progress)
+    items = fill_batch(files, asked, jobs=jobs, progress=streams.advance)
     worst = int(ExitCode.OK)
-    for item in items:
+    while True:
+        with streams.progress("matching"):
+            item = next(items, None)
+        if item is None:
+            break
         worst = max(worst, _tell(item, strict))
     if worst:
         raise typer.Exit(worst)

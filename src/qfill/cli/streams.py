@@ -23,6 +23,7 @@ class Streams:
     def __init__(self) -> None:
         self.quiet = False
         self.verbose = False
+        self._move: Callable[[int, int], None] | None = None
 
     def reset(self) -> None:
         """Back to the default, for a run within the same process."""
@@ -49,22 +50,27 @@ class Streams:
         return Console(stderr=err, highlight=False, emoji=False, markup=False)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[Callable[[int, int], None] | None]:
-        """A progress bar where stderr is a terminal; None where it is not."""
+    def progress(self, what: str) -> Iterator[None]:
+        """Show a progress bar, moved by `advance`, where stderr is a terminal."""
         console = self.console(err=True)
         if self.quiet or not console.is_terminal:
-            yield None
+            yield
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task(what, total=None)
+            self._move = lambda done, of: bar.update(task, completed=done, total=of)
+            try:
+                yield
+            finally:
+                self._move = None
 
-            def advance(done: int, of: int) -> None:
-                bar.update(task, completed=done, total=of)
-
-            yield advance
+    def advance(self, done: int, of: int) -> None:
+        """Move the bar that is shown, if one is."""
+        if self._move is not None:
+            self._move(done, of)
 
 
 streams = Streams()

@@ -27,17 +27,19 @@ def fill_batch(
     *,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
-) -> list[BatchItem]:
-    """Answer every file under the same options; results in the order of the inputs.
+) -> Iterator[BatchItem]:
+    """Answer every file under the same options; results as they come, in the order of the inputs.
 
     Raises UsageError, before anything is written, for flags that name one file where
     several are answered or for inputs that share an output, and BankError.
     """
     plans = _plans(inputs, options)
+    ready = prepare(options.settings)  # a broken bank is told once, here, and not by every worker
     if jobs > 1 and len(plans) > 1:
-        return list(_in_processes(plans, min(jobs, len(plans))))
-    ready = prepare(options.settings)
-    return [_one(plan, ready, progress) for plan in plans]
+        yield from _in_processes(plans, min(jobs, len(plans)))
+        return
+    for plan in plans:
+        yield _one(plan, ready, progress)
 
 
 def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
@@ -80,6 +82,10 @@ _ready: Ready | None = None
 
 
 def _start(options: FillOptions) -> None:
+    import signal
+
+    # Ctrl-C reaches every process of the terminal: the parent stops the run, a worker ends its file.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _ready
     _ready = prepare(options.settings)
 
@@ -93,7 +99,10 @@ def _in_processes(plans: Sequence[FillOptions], jobs: int) -> Iterator[BatchItem
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    prepare(plans[0].settings)  # a broken bank is told once, here, and not by every worker
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(plans[0],)) as pool:
-        yield from pool.map(_work, plans)
+        try:
+            yield from pool.map(_work, plans)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
