@@ -38,7 +38,7 @@ from qfill.matching.scoring import MODEL, Model
 
 RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
-    "lexical", "lexical_partial", "margin", "control_agrees",
+    "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",

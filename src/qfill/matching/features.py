@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from qfill.matching.index import Index, Prepared
-from qfill.matching.reading import DEMANDS, SUBJECTS, Reading
+from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 
 FEATURES = (
     "agreement",
@@ -24,6 +24,8 @@ FEATURES = (
     "top3_agreement",
     "lexical",
     "lexical_partial",
+    "pairs_shared",
+    "pairs_best",
     "subject_missing",
     "subject_missing_most",
     "demand_missing",
@@ -137,6 +139,10 @@ def compare(
             if f"lacks_{kind}" in values:
                 values[f"lacks_{kind}"] += weight
     values["subject_missing_most"] = kinds_worst
+    asked_pairs = pairs(question)
+    if asked_pairs:
+        values["pairs_shared"] = len(asked_pairs & prepared.pairs) / len(asked_pairs)
+        values["pairs_best"] = len(asked_pairs & pairs(best)) / len(asked_pairs)
     for key, kind in zip(best.keys, best.kinds, strict=True):
         if key not in question.reach and f"extra_{kind}" in values:
             values[f"extra_{kind}"] += index.weight(key, kind)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
-from qfill.matching.reading import Reading, read
+from qfill.matching.reading import Reading, pairs, read
 from qfill.model import LANGUAGES, Answer
 
 # How telling a kind of unit is before any counting; the model weighs the features anew.
@@ -28,7 +28,7 @@ KIND_WEIGHT = {
     "quantity": 0.25,
     "ask": 0.2,
     "negation": 0.2,
-    "generic": 0.05,
+    "generic": 0.2,
 }
 
 
@@ -47,6 +47,7 @@ class Prepared:
     core: Mapping[str, float]
     turned: bool
     numbers: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
 
 
 class Index:
@@ -125,4 +126,5 @@ def prepare(answer: Answer, lexicon: Lexicon) -> Prepared:
         core={key: count / size for key, count in counts.items()},
         turned=turned,
         numbers=frozenset(key for key in reach if key.startswith("#")),
+        pairs=frozenset().union(*(pairs(phrasing) for phrasing in phrasings)),
     )

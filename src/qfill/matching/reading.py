@@ -129,6 +129,16 @@ def merge(first: Reading, *others: Reading) -> Reading:
     )
 
 
+def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Neighbouring units of a text, unordered: who does what to what, more than words alone say."""
+    keys = reading.keys
+    return frozenset(
+        (min(one, other), max(one, other))
+        for number, one in enumerate(keys)
+        for other in keys[number + 1 : number + 3]
+    )
+
+
 def form(text: str) -> str:
     """How a text asks: open (describe, how, which), question, statement or label."""
     stripped = text.strip()
