@@ -42,8 +42,9 @@ class Reading:
     """A text's units by key, what they imply, and how it asks.
 
     `keys` are the text's own units in order, without doubles; `reach` holds them and all
-    broader concepts. `negations` counts the words that turn the polarity. `form` is
-    open, question, statement or label.
+    broader concepts. `negations` counts the words that turn the polarity, `opposites` those
+    among them that name what they deny (unencrypted). `form` is open, question, statement
+    or label.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Reading:
     kinds: tuple[str, ...]
     reach: frozenset[str]
     negations: int
+    opposites: int
     form: str
     folded: str
     surfaces: tuple[str, ...]
@@ -65,7 +67,7 @@ class Reading:
 def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     """Read a text in a language."""
     keys: dict[str, tuple[str, str]] = {}
-    negations = 0
+    negations = opposites = 0
     last_negation = -9
     for unit in lexicon.units(_EXAMPLES.sub(" ", text), language):
         if unit.kind == "negation":
@@ -75,6 +77,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
                 negations += 1
             last_negation = unit.first
             if concept.opposite:
+                opposites += 1
                 keys.setdefault(concept.opposite, (lexicon.kind(concept.opposite), unit.surface))
             continue
         if unit.kind == "generic":
@@ -90,6 +93,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         kinds=tuple(kind for kind, _ in keys.values()),
         reach=_reach(keys, lexicon),
         negations=negations,
+        opposites=opposites,
         form=form(text),
         folded=" ".join(fold(text).split()),
         surfaces=tuple(surface for _, surface in keys.values()),
@@ -123,6 +127,7 @@ def merge(first: Reading, *others: Reading) -> Reading:
         kinds=tuple(kind for kind, _ in keys.values()),
         reach=frozenset(reach),
         negations=first.negations,
+        opposites=first.opposites,
         form=first.form,
         folded=" ".join([*(other.folded for other in others), first.folded]),
         surfaces=tuple(surface for _, surface in keys.values()),

@@ -122,3 +122,8 @@ def test_forms(text: str, expected: str) -> None:
 def test_examples_in_brackets_ask_for_nothing(matcher: Matcher) -> None:
     read_ = read("Is data (e.g., payroll, invoices) encrypted?", "en", matcher.lexicon)
     assert "~payrol" not in read_.keys
+
+
+def test_a_bare_negation_is_left_to_a_person(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Is stored data not encrypted?"), "en").candidates[0]
+    assert "a negation may turn the answer's meaning" in found.guards
