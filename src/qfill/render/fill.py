@@ -109,5 +109,7 @@ def _next(result: FillResult) -> Iterator[str]:
             f"Next: {open_rows} row{'s are' if open_rows != 1 else ' is'} left blank, "
             "since the bank holds no answer; answer by hand."
         )
+    elif not result.count(Outcome.FILLED):
+        yield "Nothing was filled: every row is answered already or may not be written; --verbose says why."
     else:
         yield "Next: read the answers once, then send the file."

@@ -76,9 +76,10 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     max_wrong = options.settings.max_wrong
     rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, max_wrong, progress)
     writes = tuple(_writes(file, rows))
-    data, patched = file.patch(writes) if writes else (file.data, None)
-    changes = patched.changes if patched is not None else {}
-    warnings = (*file.warnings, *(patched.warnings if patched is not None else ()))
+    # Without a single write too: a csv gets its columns for answers all the same.
+    data, patched = file.patch(writes)
+    changes = patched.changes
+    warnings = (*file.warnings, *patched.warnings)
     landed = _own_verify(file, data, writes, changes)
     audit = build_audit(
         names=names,
@@ -140,8 +141,8 @@ def _own_verify(
     changes: Mapping[Place, tuple[str, ...]],
 ) -> dict[Place, str]:
     """The texts that really stand in the answered file; raises VerificationError, a bug of qfill."""
-    if not writes:
-        return {}
+    if data == file.data:
+        return dict(file.read(write.place for write in writes))
     after = parse(file.path, data)
     found = compare(file, after)
     wanted = {write.place: write.text for write in writes}
