@@ -154,8 +154,17 @@ def _read_below(grid: Grid, header: int, rows: list[int], fixed: Mapping[Role, i
 
 def _header_cells(grid: Grid, row: int) -> dict[int, str]:
     """A header's texts by column, those included that a merge brings down from the rows above."""
-    columns = {column for above in range(max(1, row - 3), row + 1) for column in grid.rows.get(above, {})}
-    return {column: text for column in sorted(columns) if (text := grid.text(row, column)).strip()}
+    above = range(row - 1, max(0, row - 4), -1)
+    columns = {column for near in (row, *above) for column in grid.rows.get(near, {})}
+    found = {column: text for column in columns if (text := grid.text(row, column)).strip()}
+    ticks = {role for text in found.values() for role in header_roles(text) if role in TICK_ROLES}
+    if len(ticks) >= 2:
+        # Options to tick stand in a row of their own, under the header of everything else.
+        for column in columns - set(found):
+            text = next((text for near in above if (text := grid.text(near, column)).strip()), "")
+            if text:
+                found[column] = text
+    return dict(sorted(found.items()))
 
 
 def _words(headers: Mapping[int, str], column: int) -> str:
