@@ -94,7 +94,8 @@ class CsvQuestionnaire:
                 changes[place] = (remark,)
         if not wanted:
             return self.data, Patched()
-        width = max(len(self.records[0]), *(column for _, column in wanted))
+        whole = len(self.records[0])
+        width = max(whole, *(column for _, column in wanted))
         pieces: list[str] = []
         at = 0
         for number, record in enumerate(self.records, 1):
@@ -108,7 +109,8 @@ class CsvQuestionnaire:
             end = record[-1].end
             blank = len(record) == 1 and not record[0].text and not record[0].quoted
             beyond = [column for row, column in wanted if row == number and column > len(record)]
-            last = width if number == 1 else max(beyond, default=0)
+            # A whole record gets the new columns with the header, so that the file stays a rectangle.
+            last = width if number == 1 or len(record) == whole else max(beyond, default=0)
             if last > len(record) and not (blank and not beyond):
                 pieces.append(self.text[at:end])
                 at = end

@@ -13,7 +13,7 @@ from qfill.errors import QuestionnaireError, VerificationError
 from qfill.files import QuestionnaireFile, compare, open_file, parse
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
-from qfill.model import Outcome, Place, Write
+from qfill.model import CsvField, Outcome, Place, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
 from qfill.settings import Settings
@@ -75,8 +75,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     policy = policy_of(options.settings, language, options.today)
     max_wrong = options.settings.max_wrong
     rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, max_wrong, progress)
-    writes = tuple(_writes(file, rows))
-    # Without a single write too: a csv gets its columns for answers all the same.
+    writes = (*_headings(file, rows), *_writes(file, rows))
     data, patched = file.patch(writes)
     changes = patched.changes
     warnings = (*file.warnings, *patched.warnings)
@@ -112,6 +111,19 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         warnings=warnings,
         overdue=_overdue(rows, ready.bank, options.today),
     )
+
+
+def _headings(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
+    """The headings of columns that a csv lacks: they are appended even where no row is filled."""
+    found: dict[int, CsvField] = {}
+    for row in rows:
+        for place in row.question.targets.values():
+            if isinstance(place, CsvField) and place.header:
+                found.setdefault(place.column, CsvField(1, place.column, place.header))
+    held = file.read(found.values())
+    return [
+        Write(place=place, text=place.header) for _, place in sorted(found.items()) if not held.get(place)
+    ]
 
 
 def _writes(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:

@@ -1,0 +1,47 @@
+"""A csv is a questionnaire like any other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Runner
+
+ROWS = (
+    "id,question,section\r\n"
+    'A1,"Is customer data backed up?",Backup\r\n'
+    "A2,Do you keep bees on the roof of the office building?,Bees\r\n"
+)
+
+
+def test_columns_for_answers_are_appended_and_filled(qfill: Runner, folder: Path) -> None:
+    (folder / "rows.csv").write_bytes(ROWS.encode())
+    flags = ("-o", "out.csv", "--audit", "audit.json", "--accept", "0.5", "--today", "2026-02-01")
+    run = qfill("fill", "rows.csv", *flags)
+    assert (run.code, run.out) == (0, "out.csv\naudit.json\n")
+    assert (folder / "out.csv").read_bytes().decode() == (
+        "id,question,section,answer,comment\r\n"
+        'A1,"Is customer data backed up?",Backup,Yes,Yes. Customer data is backed up every day.\r\n'
+        "A2,Do you keep bees on the roof of the office building?,Bees,,\r\n"
+    )
+    rows = json.loads((folder / "audit.json").read_text(encoding="utf-8"))["rows"]
+    assert [(row["question_id"], row["row"], row["sheet"]) for row in rows] == [
+        ("A1", 2, None),
+        ("A2", 3, None),
+    ]
+    assert rows[0]["written"] == {"answer": "Yes", "comment": "Yes. Customer data is backed up every day."}
+    run = qfill("verify", "rows.csv", "out.csv", "--audit", "audit.json")
+    assert (run.code, run.err) == (0, "")
+
+
+def test_columns_are_appended_without_a_single_answer(qfill: Runner, folder: Path) -> None:
+    (folder / "rows.csv").write_bytes(ROWS.encode())
+    assert qfill("fill", "rows.csv", "--accept", "1", "--suggest", "1", "--today", "2026-02-01").code == 0
+    assert (folder / "rows.filled.csv").read_bytes().startswith(b"id,question,section,answer,comment\r\n")
+
+
+def test_headings_that_stand_there_stay_as_they_are(qfill: Runner, folder: Path) -> None:
+    before = b"id, Question , Answer ,comment\nA1,Do you keep bees on the roof?,,\n"
+    (folder / "rows.csv").write_bytes(before)
+    assert qfill("fill", "rows.csv", "--today", "2026-02-01").code == 0
+    assert (folder / "rows.filled.csv").read_bytes() == before
