@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from qfill.cli.streams import Quiet, Verbose, streams
+
 
 def evaluate(
     labelled: Annotated[list[Path], typer.Argument(help="labelled rows, csv", metavar="LABELLED.csv")],
@@ -18,6 +20,8 @@ def evaluate(
     ] = None,
     min_precision: Annotated[float, typer.Option("--min-precision", help="exit 1 below this share")] = 0.0,
     min_recall: Annotated[float, typer.Option("--min-recall", help="exit 1 below this share")] = 0.0,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Measure precision, recall and calibration on labelled rows."""
     from qfill.errors import ExitCode, UsageError
@@ -25,6 +29,7 @@ def evaluate(
     from qfill.settings import find_settings
     from qfill.workflows.evaluate import evaluate as run
 
+    streams.choose(quiet, verbose)
     if format not in ("text", "json"):
         raise UsageError(f"--format {format}: not one of text, json")
     settings = find_settings(Path.cwd())

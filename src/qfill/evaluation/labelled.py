@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError
-from qfill.model import CsvField, Question, Verdict
+from qfill.model import CsvField, Question, Role, Verdict
 
 REQUIRED = ("id", "question", "language", "label", "facts")
 OPTIONAL = ("verdict", "section", "parent", "control")
@@ -50,6 +50,8 @@ class LabelledRow:
             section=self.section,
             parent=self.parent,
             control=self.control,
+            # A free cell beside it, or nothing could be filled.
+            targets={Role.COMMENT: CsvField(number, 3, "comment")},
         )
 
 

@@ -1,0 +1,42 @@
+"""`qfill evaluate` as a gate: figures that hold to the schema, and a code when a share falls short."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from jsonschema import Draft7Validator
+from tests.cli.conftest import Runner
+
+from qfill.records import load_schema
+
+ROWS = """\
+id,question,language,label,facts,verdict
+1,Is customer data backed up?,en,A,F1,yes
+2,Do you keep bees on the roof of the office building?,en,N,,
+3,Säkerhetskopieras kundens data?,sv,A,F1,yes
+"""
+
+
+def test_json_holds_to_its_schema(qfill: Runner, folder: Path) -> None:
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    run = qfill("evaluate", "rows.csv", "--format", "json", "--accept", "0.5")
+    assert run.code == 0
+    found = json.loads(run.out)
+    Draft7Validator(load_schema("evaluate")).validate(found)
+    assert (found["rows"], found["filled"], found["right"]) == (3, 2, 2)
+    assert (found["precision"], found["recall"], found["false_fills"]) == (1, 1, 0)
+    assert set(found["by"]) == {"label", "language", "source"}
+
+
+def test_a_share_that_falls_short_has_its_code(qfill: Runner, folder: Path) -> None:
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    assert qfill("evaluate", "rows.csv", "--accept", "1", "--min-recall", "0.5").code == 1
+    assert qfill("evaluate", "rows.csv", "--accept", "0.5", "--min-recall", "0.5").code == 0
+
+
+def test_a_broken_file_is_one_clear_error(qfill: Runner, folder: Path) -> None:
+    (folder / "rows.csv").write_text("question\nWhat?\n", encoding="utf-8")
+    run = qfill("evaluate", "rows.csv")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("error: rows.csv")
