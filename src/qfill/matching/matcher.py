@@ -131,7 +131,8 @@ def _is_terse(reading: Reading) -> bool:
 def turned_verdict(one: Compared, asked: Asked) -> Verdict:
     """The verdict on the question as put: turned with its polarity, none for an open question."""
     verdict = one.prepared.answer.verdict
-    if asked.reading.form == "open" or (asked.terse and asked.reading.form == "label"):
+    reading = asked.reading
+    if reading.form == "open" or (reading.form == "label" and "ask" in reading.kinds):
         return Verdict.NONE
     return _TURN.get(verdict, verdict) if one.turned else verdict
 
