@@ -9,6 +9,11 @@ from qfill.language.normalise import fold
 from qfill.model import Ownership, Verdict
 
 _SQUASH = re.compile(r"[^0-9a-zäåö]+")
+_NUMBERED = re.compile(r"^(?:\d+|[a-f]) (?=\S)")
+_HEDGES = re.compile(
+    r" (?:part|delvis|but|except|plan|with|without|unless|however|men|unntak|undantag|med|utan|uten|"
+    r"compensating|alternat|in progress|under|not|ej|ikke|inte)"
+)
 
 # Wordings of each verdict, folded; an option must be one of them whole, or begin with one and a separator.
 _WORDINGS: dict[Verdict, tuple[str, ...]] = {
@@ -51,6 +56,15 @@ def _plain(option: str) -> str:
     return _SQUASH.sub(" ", fold(option)).strip()
 
 
+def _comparable(options: Sequence[str]) -> dict[str, str]:
+    """Each option in plain words, without the number or letter that all of them begin with."""
+    plain = {option: _plain(option) for option in options}
+    if len(plain) > 1 and all(_NUMBERED.match(text) for text in plain.values()):
+        bare = {option: _NUMBERED.sub("", text) for option, text in plain.items()}
+        return bare if len(set(bare.values())) == len(bare) else plain
+    return plain
+
+
 def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
     """The option, as spelt in the file, that says the verdict; None where none or more than one does.
 
@@ -58,7 +72,10 @@ def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
     an option that names another verdict's wording exactly is never taken.
     """
     wordings = _WORDINGS.get(verdict, ())
-    plain = {option: _plain(option) for option in options}
+    plain = _comparable(options)
+    if any(text.isdigit() and text not in ("0", "1") for text in plain.values()):
+        # On a scale from 0 to 5, a 1 is not a yes.
+        wordings = tuple(wording for wording in wordings if not wording.isdigit())
     exact = [option for option in options if plain[option] in wordings]
     if exact:
         return exact[0] if len({plain[option] for option in exact}) == 1 else None
@@ -70,10 +87,7 @@ def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
         if plain[option] not in taken and any(plain[option].startswith(wording + " ") for wording in words)
     ]
     # "Yes, partly" begins with yes but does not say it.
-    hedged = {
-        option for option in begins if any(hedge in plain[option] for hedge in (" part", " delvis", " but "))
-    }
-    begins = [option for option in begins if option not in hedged]
+    begins = [option for option in begins if not _HEDGES.search(plain[option])]
     return begins[0] if len(begins) == 1 else None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from qfill.language.normalise import fold
+from qfill.language.normalise import words
 from qfill.model import Answer
 
 TIERS = ("public", "nda")
@@ -15,18 +15,41 @@ def above_tier(answer: Answer, tier: str) -> bool:
     return TIERS.index(answer.disclosure) > TIERS.index(tier)
 
 
-def out_of_scope(answer: Answer, scope: Mapping[str, tuple[str, ...]], question: str) -> str:
+def out_of_scope(
+    answer: Answer,
+    scope: Mapping[str, tuple[str, ...]],
+    question: str,
+    known: Mapping[str, frozenset[str]] | None = None,
+) -> str:
     """Why an answer that holds for some products or regions only doesn't fit; '' where it does.
 
-    A question that names one of the answer's own values is held to that; otherwise what
-    the fill is for (`--for`) decides, and where nothing is said the answer stays a suggestion.
+    A question that names a value is held to it: one of the answer's own fits, another of
+    those that the bank knows (`known`, by key) does not. Otherwise what the fill is for
+    (`--for`) decides, and where nothing is said the answer stays a suggestion.
     """
-    asked = fold(question)
+    asked = f" {' '.join(words(question))} "
     for key, values in answer.applies_to.items():
-        wanted = {fold(value) for value in scope.get(key, ())}
-        own = {fold(value) for value in values}
+        own = {_plain(value) for value in values}
+        wanted = {_plain(value) for value in scope.get(key, ())}
+        every = {_plain(value) for value in (known or {}).get(key, ())} | wanted | own
+        named = {value for value in every if f" {value} " in asked}
         if wanted and not wanted & own:
             return f"holds for {key} {', '.join(values)} only, not for {', '.join(scope[key])}"
-        if not wanted and not any(value in asked for value in own):
+        if named - own:
+            return f"holds for {key} {', '.join(values)} only, and the question names {min(named - own)}"
+        if not wanted and not named:
             return f"holds for {key} {', '.join(values)} only; say which with --for {key}=…"
     return ""
+
+
+def known_scopes(answers: Iterable[Answer]) -> dict[str, frozenset[str]]:
+    """Every value that the bank's answers are limited to, by key."""
+    found: dict[str, set[str]] = {}
+    for answer in answers:
+        for key, values in answer.applies_to.items():
+            found.setdefault(key, set()).update(values)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _plain(value: str) -> str:
+    return " ".join(words(value))

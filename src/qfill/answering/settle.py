@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qfill.answering.options import asks_verdict, ownership_option, verdict_option
-from qfill.answering.scope import above_tier, out_of_scope
-from qfill.answering.text import fits, in_language, restate, verdict_word
+from qfill.answering.scope import above_tier, known_scopes, out_of_scope
+from qfill.answering.text import fits, restate, says_otherwise, verdict_word
 from qfill.bank import AnswerBank
 from qfill.bank.overdue import overdue
 from qfill.matching import Match
-from qfill.model import TICK_ROLES, Answer, Candidate, Outcome, Question, Role, Verdict
+from qfill.model import LANGUAGES, TICK_ROLES, Answer, Candidate, Outcome, Question, Role, Verdict
 
 TICK = "x"
 HELD_BACK = "held back"
@@ -69,6 +69,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
             language=language,
         )
     best = match.candidates[0]
+    answers = tuple(bank.by_id[name] for name in match.together or (best.answer_id,))
     answer = bank.by_id[best.answer_id]
     confidence = match.confidence if match.confidence is not None else best.confidence
     nothing = Settled(
@@ -79,48 +80,75 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
     )
     if confidence < policy.suggest:
         return nothing
-    if not answer.approved:
-        return replace(nothing, reason=f"{answer.id} is a draft that nobody has approved")
-    if above_tier(answer, policy.tier):
+    if drafts := [found.id for found in answers if not found.approved]:
+        return replace(nothing, reason=f"{drafts[0]} is a draft that nobody has approved")
+    if any(above_tier(found, policy.tier) for found in answers):
         return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
-    text, found_language = in_language(answer.text, language)
-    text = restate(text, answer.verdict, best.verdict, found_language)
-    writes, problem = _writes(question, answer, best, text, found_language)
-    reason = _against(question, answer, best, confidence, policy, problem)
+    text, found_language = _together(answers, best.verdict, language, short=False)
+    short, _ = _together(answers, best.verdict, found_language, short=True)
+    writes, problem = _writes(question, answer, best, text, short, found_language)
+    reason = _against(question, answers, match, bank, policy, problem)
     if not reason and found_language != language:
         reason = f"{answer.id} has no text in {language}"
-    notes = (f"{answer.id} is overdue for review",) if overdue(answer, policy.today) else ()
+    if not reason and says_otherwise(text, best.verdict):
+        reason = f"the text of {answer.id} begins by saying the opposite"
     return Settled(
         outcome=Outcome.REVIEW if reason else Outcome.FILLED,
         reason=reason or "the bank answers the whole question",
         confidence=confidence,
-        answers=(answer.id,),
-        facts=answer.facts,
+        answers=tuple(found.id for found in answers),
+        facts=tuple(dict.fromkeys(fact for found in answers for fact in found.facts)),
         verdict=best.verdict,
         text=writes.get(Role.COMMENT, text),
         language=found_language,
         writes=writes,
-        notes=notes,
+        notes=tuple(f"{found.id} is overdue for review" for found in answers if overdue(found, policy.today)),
     )
 
 
+def _together(answers: tuple[Answer, ...], said: Verdict, language: str, *, short: bool) -> tuple[str, str]:
+    """The answers' texts as one, begun with the verdict once, in the one language that all have."""
+    texts = [found.short if short else found.text for found in answers]
+    common = next((one for one in (language, *LANGUAGES) if all(found.get(one) for found in texts)), language)
+    if not all(found.get(common) for found in texts):
+        return "", language
+    first, *rest = (found[common] for found in texts)
+    parts = [restate(first, answers[0].verdict, said, common)]
+    parts += [
+        restate(text, found.verdict, Verdict.NONE, common)
+        for found, text in zip(answers[1:], rest, strict=True)
+    ]
+    return " ".join(parts), common
+
+
 def _against(
-    question: Question, answer: Answer, best: Candidate, confidence: float, policy: Policy, problem: str
+    question: Question,
+    answers: tuple[Answer, ...],
+    match: Match,
+    bank: AnswerBank,
+    policy: Policy,
+    problem: str,
 ) -> str:
     """The first reason against filling unseen, '' where there is none."""
+    best = match.candidates[0]
+    confidence = match.confidence if match.confidence is not None else best.confidence
     if confidence < policy.accept:
         return f"confidence {confidence:.2f} is below {policy.accept:.2f}"
     if best.guards:
         return best.guards[0]
-    if elsewhere := out_of_scope(answer, policy.scope, question.text):
-        return f"{answer.id} {elsewhere}"
-    if policy.stale == "review" and overdue(answer, policy.today):
-        return f"{answer.id} is overdue for review"
+    if len({answer.verdict for answer in answers}) > 1:
+        return f"{' and '.join(answer.id for answer in answers)} give different verdicts"
+    known = known_scopes(bank.answers)
+    for answer in answers:
+        if elsewhere := out_of_scope(answer, policy.scope, question.text, known):
+            return f"{answer.id} {elsewhere}"
+        if policy.stale == "review" and overdue(answer, policy.today):
+            return f"{answer.id} is overdue for review"
     return problem
 
 
 def _writes(
-    question: Question, answer: Answer, best: Candidate, text: str, language: str
+    question: Question, answer: Answer, best: Candidate, text: str, short: str, language: str
 ) -> tuple[dict[Role, str], str]:
     """The texts by role, and why they cannot all be written ('' where they can)."""
     writes: dict[Role, str] = {}
@@ -163,8 +191,6 @@ def _writes(
             writes[Role.OWNERSHIP] = option
     for role, written in list(writes.items()):
         if not fits(written, question.max_length.get(role)):
-            short, _ = in_language(answer.short, language)
-            short = restate(short, answer.verdict, verdict, language)
             if short and fits(short, question.max_length.get(role)):
                 writes[role] = short
             else:

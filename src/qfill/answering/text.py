@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from qfill.model import LANGUAGES, Verdict
+from qfill.model import Verdict
 
 CELL_UNITS = 32_767
 CELL_BREAKS = 253
-_RESTATED = re.compile(r"^(?:yes|no|ja|nej|nei|partly|partially|delvis)\s*[.,:;–-]\s*", re.IGNORECASE)
+_RESTATED = re.compile(
+    r"^(?:yes|no|ja|nej|nei|partly|partially|delvis|not applicable|ej tillämpligt|ikke relevant)"
+    r"\s*[.,:;!–—-]\s*",
+    re.IGNORECASE,
+)
+_SAYS = {
+    Verdict.YES: re.compile(r"^(?:yes|ja)\b", re.IGNORECASE),
+    Verdict.NO: re.compile(r"^(?:no|nej|nei)\b", re.IGNORECASE),
+}
 _WORDS = {
     Verdict.YES: {"en": "Yes", "sv": "Ja", "nb": "Ja"},
     Verdict.NO: {"en": "No", "sv": "Nej", "nb": "Nei"},
     Verdict.PARTIAL: {"en": "Partially", "sv": "Delvis", "nb": "Delvis"},
     Verdict.NOT_APPLICABLE: {"en": "Not applicable", "sv": "Ej tillämpligt", "nb": "Ikke relevant"},
 }
-
-
-def in_language(texts: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The text in a language, else in the first other that there is, with the language that it is in."""
-    for found in (language, *LANGUAGES):
-        if texts.get(found):
-            return texts[found], found
-    return "", language
 
 
 def restate(text: str, own: Verdict, said: Verdict, language: str) -> str:
@@ -37,6 +36,12 @@ def restate(text: str, own: Verdict, said: Verdict, language: str) -> str:
     bare = bare[:1].upper() + bare[1:]
     word = _WORDS.get(said, {}).get(language)
     return f"{word}. {bare}" if word else bare
+
+
+def says_otherwise(text: str, said: Verdict) -> bool:
+    """Whether a text still begins with the opposite of the verdict, in a form that is not taken off."""
+    rest = _RESTATED.sub("", text)
+    return any(pattern.match(rest) for verdict, pattern in _SAYS.items() if verdict is not said)
 
 
 def verdict_word(verdict: Verdict, language: str) -> str:
