@@ -70,6 +70,7 @@ def cell_handlers(
     strings: Sequence[str] | None = None
     columns: dict[str, int] = {}
     empties: dict[str, Cell] = {}
+    formats: dict[str, tuple[bool, str]] = {}
     known: dict[tuple[str, str, str, bool], Cell] = {}
     shared_rows: dict[tuple[tuple[int, Cell], ...], dict[int, Cell]] = {}
     chunks: list[str] = []
@@ -178,25 +179,35 @@ def cell_handlers(
     def make_cell() -> Cell:
         nonlocal strings
         short = len(value) < 9
-        key = (value, kind, style, formula)
-        if short and (cell := known.get(key)) is not None:
-            return cell
+        if short:
+            key = (value, kind, style, formula)
+            cell = known.get(key)
+            if cell is not None:
+                return cell
+        looks = formats.get(style)
+        if looks is None:
+            number = _number(style)
+            looks = formats[style] = (styles.is_locked(number), styles.number_kind(number))
+        if formula:
+            data.formulas = True
+        numeric = False
         if kind == "s":
             if strings is None:
                 strings = context.strings()
             index = _number(value)
             text = strings[index] if index < len(strings) else ""
+        elif kind in ("inlineStr", "str"):
+            text = unescape(value) if "_x" in value else value
         elif kind == "n":
-            text = shown(value, styles.number_kind(_number(style)), date1904) if value else ""
+            numeric = value != ""
+            text = shown(value, looks[1], date1904) if numeric else ""
         elif kind == "b":
             text = {"1": "TRUE", "0": "FALSE"}.get(value, value.upper())
         elif kind == "d":
             text = value.removesuffix("T00:00:00")
         else:
             text = unescape(value)
-        data.formulas = data.formulas or formula
-        numeric = kind == "n" and value != ""
-        cell = Cell(text, formula=formula, locked=styles.is_locked(_number(style)), numeric=numeric)
+        cell = Cell(text, formula, looks[0], False, numeric)
         if short and len(known) < _CACHED:
             known[key] = cell
         return cell

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,10 @@ from qfill.files.interface import Patched
 from qfill.files.xlsx.calc import with_full_calculation, without_entry
 from qfill.files.xlsx.parts import SheetPart, relationships
 from qfill.files.xlsx.refs import MAX_COLUMN, MAX_ROW
-from qfill.files.xlsx.sheetpatch import NewCell, SheetPatch
+from qfill.files.xlsx.sheetpatch import NewCell, NewCells, SheetPatch
 from qfill.files.xlsx.styles import quoted_clones
-from qfill.files.xlsx.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8
-from qfill.model import Place, SheetCell, Write
+from qfill.files.xlsx.xmltext import FORBIDDEN, from_utf8, to_utf8
+from qfill.model import Place, SheetCell, Write, column_letters
 
 if TYPE_CHECKING:
     from qfill.files.xlsx.workbook import Workbook
@@ -30,14 +29,6 @@ _FORMULA_LIKE = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(%?)\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Put:
-    place: SheetCell
-    text: str
-    value: str | None
-    over_formula: bool
-
-
 def patch_workbook(workbook: Workbook, writes: Iterable[Write]) -> tuple[bytes, Patched]:
     """The workbook's bytes with the texts in their cells; untouched members stay the same bytes.
 
@@ -45,32 +36,37 @@ def patch_workbook(workbook: Workbook, writes: Iterable[Write]) -> tuple[bytes, 
     Raises QuestionnaireError for a cell that must not be written or a text too long for one.
     """
     grids = {grid.sheet or "": grid for grid in workbook.grids}
-    changes: dict[Place, tuple[str, ...]] = {}
-    puts: dict[SheetCell, _Put] = {}
-    for write in writes:
-        put, remarks = _prepare(write, grids)
-        if puts.setdefault(put.place, put) != put:
-            raise QuestionnaireError(f"two texts are meant for the cell {put.place.sheet}!{put.place.name}")
-        if remarks:
-            changes[write.place] = remarks
     guards = {sheet.name: _Guard(workbook, sheet) for sheet in workbook.parts.sheets}
-    todo = [put for put in puts.values() if _differs(put, grids[put.place.sheet], guards[put.place.sheet])]
-    patched = Patched(changes=changes, warnings=workbook.warnings if todo else ())
-    if not todo:
-        return workbook.data, patched
-    return _rewritten(workbook, todo), patched
+    changes: dict[Place, tuple[str, ...]] = {}
+    puts: dict[str, dict[int, dict[int, NewCell]]] = {}
+    for write in writes:
+        place = write.place
+        if not isinstance(place, SheetCell) or place.sheet not in grids:
+            raise QuestionnaireError(f"there is no place {place.name!r} in this workbook")
+        if not (0 < place.row <= MAX_ROW and 0 < place.column <= MAX_COLUMN):
+            raise QuestionnaireError(f"{place.name} lies outside of any sheet")
+        row, column = grids[place.sheet].anchor(place.row, place.column)
+        where = f"{place.sheet}!{column_letters(column)}{row}"
+        cell, remarks = _prepare(write, where)
+        if remarks:
+            changes[place] = remarks
+        if puts.setdefault(place.sheet, {}).setdefault(row, {}).setdefault(column, cell) != cell:
+            raise QuestionnaireError(f"two texts are meant for the cell {where}")
+    for name, rows in puts.items():
+        for row, cells in rows.items():
+            rows[row] = {
+                c: new for c, new in cells.items() if _differs(row, c, new, grids[name], guards[name])
+            }
+        puts[name] = {row: cells for row, cells in rows.items() if cells}
+    puts = {name: rows for name, rows in puts.items() if rows}
+    patched = Patched(changes=changes, warnings=workbook.warnings if puts else ())
+    return (_rewritten(workbook, puts) if puts else workbook.data), patched
 
 
-def _prepare(write: Write, grids: dict[str, Grid]) -> tuple[_Put, tuple[str, ...]]:
-    place = write.place
-    if not isinstance(place, SheetCell) or place.sheet not in grids:
-        raise QuestionnaireError(f"there is no place {place.name!r} in this workbook")
-    if not (0 < place.row <= MAX_ROW and 0 < place.column <= MAX_COLUMN):
-        raise QuestionnaireError(f"{place.name} lies outside of any sheet")
-    anchor = SheetCell(place.sheet, *grids[place.sheet].anchor(place.row, place.column))
+def _prepare(write: Write, where: str) -> tuple[NewCell, tuple[str, ...]]:
+    """What goes into the cell, and what had to be changed to make it fit."""
     text, replaced = FORBIDDEN.subn("\ufffd", write.text)
-    units = len(text) + sum(character > "\uffff" for character in text)
-    where = f"{anchor.sheet}!{anchor.name}"
+    units = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
     if units > MAX_TEXT:
         raise QuestionnaireError(
             f"{where}: a cell holds at most {MAX_TEXT:,} characters, the text has {units:,}"
@@ -82,9 +78,10 @@ def _prepare(write: Write, grids: dict[str, Grid]) -> tuple[_Put, tuple[str, ...
         value = _value(text)
         if value is None:
             raise QuestionnaireError(f"{where}: {text!r} is not a number, but the cell takes only numbers")
+    # Excel would make a formula of such a text as soon as somebody edits the cell.
+    quoted = value is None and text.startswith(_FORMULA_LIKE)
     remark = f"replaced {replaced} character{'s' * (replaced > 1)} that XML forbids"
-    put = _Put(place=anchor, text=text, value=value, over_formula=write.over_formula)
-    return put, (remark,) if replaced else ()
+    return NewCell(text, value, quoted, write.over_formula), (remark,) if replaced else ()
 
 
 def _value(text: str) -> str | None:
@@ -114,82 +111,53 @@ class _Guard:
         return AreaIndex(area for table in self._workbook.tables(self._sheet) for area in table.fixed())
 
 
-def _differs(put: _Put, grid: Grid, guard: _Guard) -> bool:
+def _differs(row: int, column: int, new: NewCell, grid: Grid, guard: _Guard) -> bool:
     """Whether the cell has to change; raises QuestionnaireError where it must not."""
-    row, column = put.place.row, put.place.column
     cell = grid.cell(row, column)
-    where = f"{put.place.sheet}!{put.place.name}"
+    problem = ""
     computed = guard.computed.at(row, column) is not None
-    if computed or (cell is not None and cell.formula and not put.over_formula):
-        raise QuestionnaireError(f"{where} holds a formula; qfill does not write over one")
-    if (cell is not None and cell.fixed) or guard.fixed.at(row, column) is not None:
-        raise QuestionnaireError(f"{where} belongs to a table's header, its totals or a pivot table")
-    if grid.locked(row, column):
-        raise QuestionnaireError(f"{where} is locked, and its sheet is protected")
+    if computed or (cell is not None and cell.formula and not new.over_formula):
+        problem = "holds a formula; qfill does not write over one"
+    elif (cell is not None and cell.fixed) or guard.fixed.at(row, column) is not None:
+        problem = "belongs to a table's header, its totals or a pivot table"
+    elif grid.locked(row, column):
+        problem = "is locked, and its sheet is protected"
+    if problem:
+        raise QuestionnaireError(f"{grid.sheet}!{column_letters(column)}{row} {problem}")
     if cell is None:
-        return put.text != ""
-    if cell.formula or cell.numeric != (put.value is not None):
+        return new.text != ""
+    if cell.formula or cell.numeric != (new.value is not None):
         return True
-    if put.value is not None and (now := _value(cell.text)) is not None:
-        return float(now) != float(put.value)
-    return cell.text != put.text
+    if new.value is not None and (now := _value(cell.text)) is not None:
+        return float(now) != float(new.value)
+    return cell.text != new.text
 
 
-def _quotes(put: _Put) -> bool:
-    """Whether Excel would make a formula of the text once somebody edits the cell."""
-    return put.value is None and put.text.startswith(_FORMULA_LIKE)
-
-
-def _rewritten(workbook: Workbook, puts: list[_Put]) -> bytes:
+def _rewritten(workbook: Workbook, puts: Mapping[str, NewCells]) -> bytes:
     """The zip with the sheets patched, and with them the parts that go along."""
-    by_sheet: dict[str, list[_Put]] = {}
-    for put in puts:
-        by_sheet.setdefault(put.place.sheet, []).append(put)
-    patches: list[tuple[SheetPart, Encoding, SheetPatch, dict[SheetCell, int]]] = []
-    formulas: list[bool] = []
-    for name, each in by_sheet.items():
+    replaced: dict[str, bytes] = {}
+    clones = _clones(workbook, puts, replaced)
+    over_formulas = False
+    for name, cells in puts.items():
         sheet = workbook.sheet(name)
         content, encoding = workbook.content(sheet)
-        patch = SheetPatch(
-            content, workbook.scan(sheet), sheet.part, [(p.place.row, p.place.column) for p in each]
-        )
-        styles = {put.place: patch.style(put.place.row, put.place.column) for put in each}
-        formulas += [_replaces_formula(patch, put) for put in each]
-        patches.append((sheet, encoding, patch, styles))
-    replaced: dict[str, bytes] = {}
-    clones = _clones(workbook, patches, puts, replaced)
-    for sheet, encoding, patch, styles in patches:
-        cells = {
-            (put.place.row, put.place.column): NewCell(
-                put.text,
-                put.value,
-                clones.get(styles[put.place], styles[put.place]) if _quotes(put) else styles[put.place],
-            )
-            for put in by_sheet[sheet.name]
-        }
-        replaced[sheet.part] = from_utf8(patch.apply(cells), encoding)
+        patch = SheetPatch(content, workbook.scan(sheet), sheet.part)
+        replaced[sheet.part] = from_utf8(patch.apply(cells, clones), encoding)
+        over_formulas = over_formulas or patch.over_formulas
     if workbook.has_formulas:
         _replace(workbook, replaced, workbook.parts.part, with_full_calculation)
-    dropped = _drop_chain(workbook, replaced) if any(formulas) else ()
+    dropped = _drop_chain(workbook, replaced) if over_formulas else ()
     return workbook.container.rewrite(replaced, dropped=dropped)
 
 
-def _replaces_formula(patch: SheetPatch, put: _Put) -> bool:
-    formula = patch.formula(put.place.row, put.place.column)
-    if formula is not None and formula.get("ref"):
-        raise QuestionnaireError(f"{put.place.sheet}!{put.place.name} holds a formula that other cells share")
-    return formula is not None
-
-
-def _clones(
-    workbook: Workbook,
-    patches: list[tuple[SheetPart, Encoding, SheetPatch, dict[SheetCell, int]]],
-    puts: list[_Put],
-    replaced: dict[str, bytes],
-) -> dict[int, int]:
+def _clones(workbook: Workbook, puts: Mapping[str, NewCells], replaced: dict[str, bytes]) -> dict[int, int]:
     """Quoted clones of the formats that texts beginning like formulas need, by format."""
-    styles = {place: style for *_, found in patches for place, style in found.items()}
-    wanted = {styles[put.place] for put in puts if _quotes(put)}
+    wanted: set[int] = set()
+    for name, cells in puts.items():
+        if any(new.quoted for news in cells.values() for new in news.values()):
+            sheet = workbook.sheet(name)
+            patch = SheetPatch(workbook.content(sheet)[0], workbook.scan(sheet), sheet.part)
+            wanted |= patch.quoted_styles(cells)
     wanted = {style for style in wanted if not workbook.styles.is_quoted(style)}
     part = workbook.parts.styles
     if not wanted or part is None:

@@ -126,8 +126,9 @@ def _column(scan: SheetScan, attributes: dict[str, str]) -> None:
 
 
 def _merge(scan: SheetScan, attributes: dict[str, str]) -> None:
-    area = parse_area(attributes.get("ref", ""))
-    if area is not None and (area.first_row, area.first_column) != (area.last_row, area.last_column):
+    reference = attributes.get("ref", "")
+    first, _, last = reference.partition(":")
+    if last not in ("", first) and (area := parse_area(reference)) is not None:
         scan.merges.append(area)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from qfill.files.grid import MergeIndex
+from qfill.files.grid import Cell, MergeIndex
 from qfill.files.interface import CellChange
 from qfill.files.xlsx.parts import SheetPart
+from qfill.files.xlsx.rowindex import index_like, read_cells
 from qfill.files.xlsx.rows import CellBytes, RowBytes, locate_rows
 from qfill.files.xlsx.scan import SheetScan
 from qfill.files.xlsx.xmltext import Tag, edit_tag, read_tag
@@ -18,29 +19,47 @@ if TYPE_CHECKING:
 
 _TYPED = frozenset((b"t", b"cm", b"vm", b"ph", b"s"))
 _TRUE = (b"1", b"true")
+_BATCH = 1_000
+"""Differing rows held at a time."""
 Origins = Callable[[int], frozenset[int]]
 
 
 class _State:
-    """One of the two: its bytes, its scan, and those of its rows that differ."""
+    """One of the two: its bytes, where its rows lie, and those of its rows that are at hand."""
 
-    def __init__(self, workbook: Workbook, sheet: SheetPart) -> None:
+    def __init__(self, workbook: Workbook, sheet: SheetPart, model: _State | None = None) -> None:
         self.content, self.encoding = workbook.content(sheet)
-        self.scan: SheetScan = workbook.scan(sheet)
-        numbers = self.scan.data.numbers
-        self.index = {number: index for index, number in enumerate(numbers)}
-        self.rows: dict[int, RowBytes] = {}
         self.part = sheet.part
+        self._context = workbook.context()
+        # Cells need to be read only where rows differ, which is soon known if all else is equal.
+        quick = index_like(self.content, sheet.part, model.content, model.scan) if model is not None else None
+        self.scan: SheetScan = quick or workbook.scan(sheet)
+        self.index = {number: index for index, number in enumerate(self.scan.data.numbers)}
+        self.rows: dict[int, RowBytes] = {}
 
     def region(self, number: int) -> bytes:
         """The row's bytes and whatever follows them up to the next row."""
         start, end = self.scan.row_span(self.index[number])
         return self.content[start:end]
 
-    def locate(self, numbers: list[int]) -> None:
-        """Take the rows of these numbers apart."""
+    def take(self, numbers: list[int]) -> None:
+        """Take the rows of these numbers apart, and let go of those before."""
         indexes = [self.index[number] for number in numbers if number in self.index]
         self.rows = {row.number: row for row in locate_rows(self.content, self.scan, indexes, self.part)}
+
+    def texts(self, cells: Iterable[tuple[int, int]]) -> Mapping[int, Mapping[int, Cell]]:
+        """What stands in cells of the rows taken apart; empty ones may be missing."""
+        elements: dict[int, list[bytes]] = {}
+        for number, column in cells:
+            row = self.rows.get(number)
+            cell = next((cell for cell in row.cells if cell.column == column), None) if row else None
+            if cell is not None and self.content.find(b"<", cell.start + 1, cell.end) >= 0:
+                tag = read_tag(self.content, cell.start)
+                # A cell may go without its address, which then depends on those before it.
+                head = edit_tag(self.content, tag, {b"r": f"{column_letters(column)}{number}".encode()})
+                elements.setdefault(number, []).append(head + self.content[tag.end : cell.end])
+        prefix = read_tag(self.content, self.scan.data_start).prefix
+        return read_cells(elements, self.scan, prefix, self.part, self._context) if elements else {}
 
     def frame(self) -> tuple[bytes, bytes, bytes]:
         """What stands before the cells, between their start tag and the first row, and after them."""
@@ -58,11 +77,6 @@ class _State:
         tail = self.content[self.content.index(b">", scan.data_end) + 1 :]
         return head + opening, self.content[tag.end : first], tail
 
-    def text(self, row: int, column: int) -> str:
-        """The text of a cell, '' where there is none."""
-        cell = self.scan.data.rows.get(row, {}).get(column)
-        return cell.text if cell is not None else ""
-
 
 def compare_sheet(
     before: Workbook, after: Workbook, sheet: SheetPart, origins: Origins
@@ -71,7 +85,8 @@ def compare_sheet(
 
     `origins` gives the formats that a format is a quoted clone of.
     """
-    old, new = _State(before, sheet), _State(after, sheet)
+    old = _State(before, sheet)
+    new = _State(after, sheet, old)
     name = sheet.name
     differences: list[str] = []
     if old.encoding != new.encoding:
@@ -84,23 +99,35 @@ def compare_sheet(
             return [], [*differences, f"{sheet.part}: its rows are out of order {when}"]
     differences += [f"{name}!{row}: the row is gone" for row in old.index if row not in new.index]
     numbers = [row for row in new.index if row not in old.index or old.region(row) != new.region(row)]
-    old.locate(numbers)
-    new.locate(numbers)
     merges = MergeIndex(old.scan.merges)
     cells: list[CellChange] = []
-    for number in numbers:
-        differences += _row(old, new, number, name)
-        for column, problem in _cells(old, new, number, origins):
-            address = f"{column_letters(column)}{number}"
-            area = merges.at(number, column)
-            if area is not None and (number, column) != (area.first_row, area.first_column):
-                problem = problem or "it lies under a merged area"
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        old.take(batch)
+        new.take(batch)
+        found: list[tuple[int, int, str]] = []
+        for number in batch:
+            differences += _row(old, new, number, name)
+            for column, problem in sorted(_cells(old, new, number, origins)):
+                area = merges.at(number, column)
+                if area is not None and (number, column) != (area.first_row, area.first_column):
+                    problem = problem or "it lies under a merged area"
+                found.append((number, column, problem))
+        addresses = [(number, column) for number, column, _ in found]
+        was, now = old.texts(addresses), new.texts(addresses)
+        for number, column, problem in found:
+            place = SheetCell(name, number, column)
             if problem:
-                differences.append(f"{name}!{address}: {problem}")
-            was, now = old.text(number, column), new.text(number, column)
-            if was != now or not problem:
-                cells.append(CellChange(place=SheetCell(name, number, column), before=was, after=now))
+                differences.append(f"{name}!{place.name}: {problem}")
+            texts = [_text(state, number, column) for state in (was, now)]
+            if texts[0] != texts[1] or not problem:
+                cells.append(CellChange(place=place, before=texts[0], after=texts[1]))
     return cells, differences
+
+
+def _text(cells: Mapping[int, Mapping[int, Cell]], row: int, column: int) -> str:
+    cell = cells.get(row, {}).get(column)
+    return cell.text if cell is not None else ""
 
 
 def _row(old: _State, new: _State, number: int, name: str) -> Iterator[str]:

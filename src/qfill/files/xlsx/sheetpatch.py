@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qfill.errors import QuestionnaireError
@@ -22,89 +22,125 @@ Edit = tuple[int, int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class NewCell:
-    """What a cell is to hold: a text, or a number (`value`, as stored), and its format."""
+    """What a cell is to hold: a text, or a number (`value`, as stored).
+
+    `quoted`: its format is to be the clone that keeps such a text from becoming a formula.
+    """
 
     text: str
-    value: str | None
-    style: int
+    value: str | None = None
+    quoted: bool = False
+    over_formula: bool = False
+    """Whether the cell may hold a formula now."""
+
+
+NewCells = Mapping[int, Mapping[int, NewCell]]
+"""Cells to write by row and column."""
 
 
 class SheetPatch:
-    """A sheet's bytes with the rows of some cells taken apart."""
+    """A sheet's bytes, of which rows are taken apart a batch at a time."""
 
-    def __init__(self, content: bytes, scan: SheetScan, part: str, cells: Iterable[tuple[int, int]]) -> None:
+    BATCH = 1_000
+
+    def __init__(self, content: bytes, scan: SheetScan, part: str) -> None:
         self.content = content
         self.scan = scan
-        numbers = scan.data.numbers
+        self.part = part
+        self.over_formulas = False
+        """Whether a formula was replaced."""
         if not scan.data.ordered:
-            raise QuestionnaireError(
-                f"{part}: its rows are out of order",
-                hint="let Excel repair the file, save it and try that copy",
-            )
-        wanted = {row for row, _ in cells}
-        indexes = [index for index, number in enumerate(numbers) if number in wanted]
-        self._rows = {row.number: row for row in locate_rows(content, scan, indexes, part)}
-        for row in self._rows.values():
-            columns = [cell.column for cell in row.cells]
-            if columns != sorted(set(columns)):
-                raise QuestionnaireError(
-                    f"{part}: the cells of row {row.number} are out of order",
-                    hint="let Excel repair the file, save it and try that copy",
-                )
+            raise _disordered(part, "its rows")
+        self._index = {number: index for index, number in enumerate(scan.data.numbers)}
         self._prefix = read_tag(content, scan.data_start).prefix
 
-    def formula(self, row: int, column: int) -> Mapping[str, str] | None:
-        """The attributes of the cell's formula element, None where it has none."""
-        cell = self._cell(row, column)
-        return cell.formula if cell is not None else None
+    def quoted_styles(self, cells: NewCells) -> set[int]:
+        """The formats that the quoted ones among the cells have, or would get from row or column."""
+        wanted = sorted(row for row, news in cells.items() if any(new.quoted for new in news.values()))
+        found: set[int] = set()
+        for batch in _batches(wanted, self.BATCH):
+            rows = self._located(batch)
+            for number in batch:
+                known = {cell.column: cell for cell in rows[number].cells} if number in rows else {}
+                quoted = (column for column, new in cells[number].items() if new.quoted)
+                found |= {self._style(number, column, known.get(column)) for column in quoted}
+        return found
 
-    def style(self, row: int, column: int) -> int:
-        """The format that the cell has, or would get from its row or column."""
-        cell = self._cell(row, column)
+    def apply(self, cells: NewCells, clones: Mapping[int, int]) -> bytes:
+        """The sheet's bytes with these cells in it; `clones` gives a format's quoted clone.
+
+        Raises QuestionnaireError for a formula that other cells share.
+        """
+        self._clones = clones
+        out: list[bytes] = []
+        position = 0
+        if edit := self._dimension(cells):
+            position = self._splice(out, position, [edit])
+        tag = read_tag(self.content, self.scan.data_start)
+        if tag.empty:
+            made = b"".join(self._new_row(number, cells[number]) for number in sorted(cells))
+            head = self.content[tag.start : tag.end - 2].rstrip() + b">"
+            position = self._splice(
+                out, position, [(tag.start, tag.end, head + made + b"</" + tag.name + b">")]
+            )
+        else:
+            for batch in _batches(sorted(cells), self.BATCH):
+                rows = self._located(batch)
+                edits: list[Edit] = []
+                for number in batch:
+                    if (row_bytes := rows.get(number)) is not None:
+                        edits += self._row_edits(row_bytes, cells[number])
+                    else:
+                        at = self._insertion(number)
+                        edits.append((at, at, self._new_row(number, cells[number])))
+                position = self._splice(out, position, edits)
+        out.append(self.content[position:])
+        return b"".join(out)
+
+    def _located(self, numbers: list[int]) -> dict[int, RowBytes]:
+        indexes = [self._index[number] for number in numbers if number in self._index]
+        rows = {row.number: row for row in locate_rows(self.content, self.scan, indexes, self.part)}
+        for row in rows.values():
+            columns = [cell.column for cell in row.cells]
+            if columns != sorted(set(columns)):
+                raise _disordered(self.part, f"the cells of row {row.number}")
+        return rows
+
+    def _splice(self, out: list[bytes], position: int, edits: list[Edit]) -> int:
+        """Append the content from `position` up to the last edit; edits at one place keep their order."""
+        for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+            out += (self.content[position:start], new)
+            position = end
+        return position
+
+    def _style(self, row: int, column: int, cell: CellBytes | None) -> int:
         if cell is None:
             own = self.scan.data.row_styles.get(row)
             return self.scan.column_style(column) if own is None else own
         style = read_tag(self.content, cell.start).get(b"s") or b"0"
         return int(style) if style.isdigit() else 0
 
-    def apply(self, cells: Mapping[tuple[int, int], NewCell]) -> bytes:
-        """The sheet's bytes with these cells in it, all of which were announced."""
-        by_row: dict[int, list[tuple[int, NewCell]]] = {}
-        for (row, column), cell in sorted(cells.items()):
-            by_row.setdefault(row, []).append((column, cell))
-        edits: list[Edit] = []
-        created: list[tuple[int, bytes]] = []
-        for number, news in by_row.items():
-            located = self._rows.get(number)
-            if located is None:
-                made = b"".join(self._new_cell(number, column, cell) for column, cell in news)
-                created.append((number, self._element(b"row", b' r="%d"' % number, made)))
-            else:
-                edits += self._row_edits(located, news)
-        edits += self._row_insertions(created)
-        edits += self._dimension(cells)
-        return _spliced(self.content, edits)
+    def _insertion(self, number: int) -> int:
+        starts = self.scan.data.starts
+        index = bisect_left(self.scan.data.numbers, number)
+        return starts[index] if index < len(starts) else self.scan.data_end
 
-    def _cell(self, row: int, column: int) -> CellBytes | None:
-        found = self._rows.get(row)
-        return next((cell for cell in found.cells if cell.column == column), None) if found else None
-
-    def _row_edits(self, row: RowBytes, news: list[tuple[int, NewCell]]) -> list[Edit]:
+    def _row_edits(self, row: RowBytes, news: Mapping[int, NewCell]) -> list[Edit]:
         edits: list[Edit] = []
         columns = [cell.column for cell in row.cells]
         added = b""
-        for column, new in news:
+        for column, new in sorted(news.items()):
             index = bisect_left(columns, column)
             if index < len(columns) and columns[index] == column:
                 cell = row.cells[index]
-                edits.append((cell.start, cell.end, self._replaced(cell, new)))
+                edits.append((cell.start, cell.end, self._replaced(row.number, cell, new)))
             elif index < len(columns):
                 at = row.cells[index].start
                 edits.append((at, at, self._new_cell(row.number, column, new)))
             else:
                 added += self._new_cell(row.number, column, new)
         tag = row.tag
-        head = edit_tag(self.content, tag, _spans(tag, [column for column, _ in news]), _height(tag))
+        head = edit_tag(self.content, tag, _spans(tag, list(news)), _height(tag))
         if tag.empty:
             head = head[:-2].rstrip() + b">" + added + b"</" + tag.name + b">"
         elif added:
@@ -113,9 +149,17 @@ class SheetPatch:
         edits.append((tag.start, tag.end, head))
         return edits
 
-    def _replaced(self, cell: CellBytes, new: NewCell) -> bytes:
+    def _replaced(self, row: int, cell: CellBytes, new: NewCell) -> bytes:
+        if cell.formula is not None:
+            self.over_formulas = True
+            if cell.formula.get("ref"):
+                raise QuestionnaireError(
+                    f"{column_letters(cell.column)}{row} holds a formula that other cells share"
+                )
         tag = read_tag(self.content, cell.start)
-        put = {b"s": b"%d" % new.style} if new.style or tag.get(b"s") is not None else {}
+        put = {}
+        if new.quoted:
+            put[b"s"] = b"%d" % self._quoted(self._style(row, cell.column, cell))
         if new.text and new.value is None:
             put[b"t"] = b"inlineStr"
         head = edit_tag(self.content, tag, put, _TYPED - put.keys())
@@ -123,11 +167,20 @@ class SheetPatch:
         head = head[:-2].rstrip() if tag.empty else head[:-1].rstrip()
         return head + b">" + body + b"</" + tag.name + b">" if body else head + b"/>"
 
+    def _new_row(self, number: int, news: Mapping[int, NewCell]) -> bytes:
+        made = b"".join(self._new_cell(number, column, cell) for column, cell in sorted(news.items()))
+        return self._element(b"row", b' r="%d"' % number, made)
+
     def _new_cell(self, row: int, column: int, new: NewCell) -> bytes:
-        attributes = f' r="{column_letters(column)}{row}"' + (f' s="{new.style}"' if new.style else "")
+        style = self._style(row, column, None)
+        style = self._quoted(style) if new.quoted else style
+        attributes = f' r="{column_letters(column)}{row}"' + (f' s="{style}"' if style else "")
         if new.text and new.value is None:
             attributes += ' t="inlineStr"'
         return self._element(b"c", attributes.encode(), self._body(new))
+
+    def _quoted(self, style: int) -> int:
+        return self._clones.get(style, style)
 
     def _body(self, new: NewCell) -> bytes:
         if new.value is not None:
@@ -142,35 +195,19 @@ class SheetPatch:
         name = self._prefix + name
         return b"<" + name + attributes + (b">" + body + b"</" + name + b">" if body else b"/>")
 
-    def _row_insertions(self, created: list[tuple[int, bytes]]) -> list[Edit]:
-        if not created:
-            return []
-        scan = self.scan
-        tag = read_tag(self.content, scan.data_start)
-        if tag.empty:
-            whole = b"".join(element for _, element in created)
-            head = self.content[tag.start : tag.end - 2].rstrip() + b">"
-            return [(tag.start, tag.end, head + whole + b"</" + tag.name + b">")]
-        edits = []
-        for number, element in created:
-            index = bisect_left(scan.data.numbers, number)
-            at = scan.data.starts[index] if index < len(scan.data.starts) else scan.data_end
-            edits.append((at, at, element))
-        return edits
-
-    def _dimension(self, cells: Iterable[tuple[int, int]]) -> list[Edit]:
+    def _dimension(self, cells: NewCells) -> Edit | None:
         if self.scan.dimension < 0:
-            return []
+            return None
         tag = read_tag(self.content, self.scan.dimension)
         area = parse_area((tag.get(b"ref") or b"").decode("utf-8", "replace"))
         if area is None:
-            return []
+            return None
         wide: Area = area
-        for row, column in cells:
-            wide = join(wide, row, column)
+        for row, news in cells.items():
+            wide = join(join(wide, row, min(news)), row, max(news))
         if wide == area:
-            return []
-        return [(tag.start, tag.end, edit_tag(self.content, tag, {b"ref": area_name(wide).encode()}))]
+            return None
+        return tag.start, tag.end, edit_tag(self.content, tag, {b"ref": area_name(wide).encode()})
 
 
 def _height(tag: Tag) -> frozenset[bytes]:
@@ -193,12 +230,12 @@ def _spans(tag: Tag, columns: list[int]) -> dict[bytes, bytes]:
     return {b"spans": b"%d:%d" % (first, last)}
 
 
-def _spliced(content: bytes, edits: list[Edit]) -> bytes:
-    """The content with the edits made; those at one place keep their order."""
-    out: list[bytes] = []
-    position = 0
-    for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):
-        out += (content[position:start], new)
-        position = end
-    out.append(content[position:])
-    return b"".join(out)
+def _batches(numbers: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]
+
+
+def _disordered(part: str, what: str) -> QuestionnaireError:
+    return QuestionnaireError(
+        f"{part}: {what} are out of order", hint="let Excel repair the file, save it and try that copy"
+    )

@@ -40,7 +40,7 @@ class Workbook:
         )
         self._styles: Styles | None = None
         self._strings: list[str] | None = None
-        self._context = CellContext(self._shared, Styles(), self.parts.date1904)
+        self._context = CellContext(self.strings, Styles(), self.parts.date1904)
         self._scans: dict[str, SheetScan] = {}
         self._tables: dict[str, tuple[Table, ...]] = {}
         self._grids: tuple[Grid, ...] | None = None
@@ -84,6 +84,10 @@ class Workbook:
         """A sheet's part in UTF-8, and how to get back to its own encoding."""
         return to_utf8(self.container.read(sheet.part), sheet.part)
 
+    def context(self) -> CellContext:
+        """What reading a few rows of this workbook needs."""
+        return CellContext(self.strings, self.styles, self.parts.date1904)
+
     def scan(self, sheet: SheetPart) -> SheetScan:
         """A sheet as read, once."""
         if sheet.name not in self._scans:
@@ -96,6 +100,12 @@ class Workbook:
         if sheet.name not in self._tables:
             self._tables[sheet.name] = read_tables(self.container, relationships(self.container, sheet.part))
         return self._tables[sheet.name]
+
+    def strings(self) -> Sequence[str]:
+        """The shared strings, read when a cell first needs one."""
+        if self._strings is None:
+            self._strings = read_strings(self.container, self.parts.strings)
+        return self._strings
 
     def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
         """The workbook's bytes with the texts put in; see `patch.patch_workbook`."""
@@ -112,11 +122,6 @@ class Workbook:
                 raise QuestionnaireError(f"{self.path}: there is no place {place.name!r} in this workbook")
             found[place] = grids[place.sheet].text(place.row, place.column)
         return found
-
-    def _shared(self) -> Sequence[str]:
-        if self._strings is None:
-            self._strings = read_strings(self.container, self.parts.strings)
-        return self._strings
 
     def _table_bodies(self) -> Mapping[str, tuple[str, Area]]:
         """Tables' bodies and columns by folded name: `People`, `People[Name]`."""
