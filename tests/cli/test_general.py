@@ -75,3 +75,16 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
+def test_a_reader_that_goes_away_is_no_finding(folder: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "qfill", "schema", "audit"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.close()
+    err = program.stderr.read()
+    program.stderr.close()
+    assert (program.wait(), err) == (0, b"")

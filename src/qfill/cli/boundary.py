@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:
-        # The reader of our output has gone (qfill … | head); nobody is left to tell.
+        # The last flush met a closed pipe: nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
     except Exception as error:
@@ -48,6 +48,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         found = command.main(
             args=list(arguments) if arguments is not None else None, prog_name="qfill", standalone_mode=False
         )
+    except SystemExit:
+        # typer meets a reader that has gone (qfill … | head) by wrapping stdout and exiting with 1,
+        # which would tell of findings.
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            return int(ExitCode.OK)
+        raise
     except typer.Exit as stop:
         return int(stop.exit_code)
     except typer.Abort:

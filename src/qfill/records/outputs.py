@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from qfill.errors import OutputError, RecordError
-from qfill.records.audit import load_audit
+from qfill.records.audit import read_audit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,8 @@ def output_names(
             other = source
         if other is not None:
             raise OutputError(f"{path}: would be written over {other}", hint="give another name with -o")
+        if path.is_dir():
+            raise OutputError(f"{path}: is a folder", hint="name a file in it")
         taken[path.resolve()] = path
         if not path.parent.is_dir():
             raise OutputError(f"{path.parent}: no such folder", hint="make it first, or write elsewhere")
@@ -67,25 +69,28 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes, *, force:
     """
     if force:
         return
-    same_output = names.output.exists() and names.output.read_bytes() == output
-    same_audit = names.audit.exists() and names.audit.read_bytes() == audit
-    recorded, decided = "", False
-    if names.audit.exists() and not same_audit:
+    there, recorded = _bytes(names.output), _bytes(names.audit)
+    known, decided = "", False
+    if recorded is not None:
         try:
-            old = load_audit(names.audit)
+            old = read_audit(str(names.audit), recorded)
         except RecordError:
             raise OutputError(
                 f"{names.audit}: exists and is not an audit that qfill wrote",
                 hint="move it away, or pass --force to replace it",
             ) from None
-        recorded, decided = old.output_sha256, any(row.decision for row in old.rows)
-    if names.output.exists() and not same_output:
-        known = recorded or (_recorded(names.audit) if same_audit else "")
-        if sha256(names.output.read_bytes()).hexdigest() != known:
+        if (names.audit.parent / old.output["path"]).resolve() != names.output.resolve():
             raise OutputError(
-                f"{names.output}: exists and is not what qfill wrote there",
-                hint="somebody may have edited it: move it away, write elsewhere with -o, or pass --force",
+                f"{names.audit}: is the audit of another file, {old.output['path']}",
+                hint="write elsewhere with --audit, or pass --force to replace it",
             )
+        known = old.output_sha256
+        decided = recorded != audit and any(row.decision for row in old.rows)
+    if there is not None and there != output and sha256(there).hexdigest() != known:
+        raise OutputError(
+            f"{names.output}: exists and is not what qfill wrote there",
+            hint="somebody may have edited it: move it away, write elsewhere with -o, or pass --force",
+        )
     if decided:
         raise OutputError(
             f"{names.audit}: holds decisions that a person made",
@@ -93,8 +98,13 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes, *, force:
         )
 
 
-def _recorded(path: Path) -> str:
-    return load_audit(path).output_sha256
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputError(f"{path}: exists and cannot be read ({error.strerror})") from None
 
 
 def draft_name(target: Path) -> Path:

@@ -34,7 +34,7 @@ def record(output: bytes, *, decision: dict[str, str] | None = None) -> bytes:
         qfill="0",
         bank={},
         input={"path": "in.csv", "sha256": ""},
-        output={"path": "out.csv", "sha256": sha256(output).hexdigest()},
+        output={"path": "in.filled.csv", "sha256": sha256(output).hexdigest()},
         settings={},
         sheets=(),
         rows=(row,),
@@ -133,3 +133,15 @@ def test_drafts_of_dead_runs_are_swept_and_others_kept(tmp_path: Path) -> None:
     assert not dead.exists()
     assert living.exists()
     assert (tmp_path / "a.json").read_bytes() == b"x"
+
+
+def test_the_audit_of_another_file_is_kept(names: OutputNames) -> None:
+    names.audit.write_bytes(record(b"x").replace(b'"in.filled.csv"', b'"other.csv"'))
+    with pytest.raises(OutputError, match=r"audit of another file, other\.csv"):
+        check_replaceable(names, b"x", record(b"x"), force=False)
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        output_names(tmp_path / "in.csv", audit=tmp_path / "a")
