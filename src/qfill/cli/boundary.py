@@ -76,6 +76,7 @@ def _interrupted() -> int:
 
 
 def complain(error: QfillError) -> None:
+    """Say on stderr what went wrong, in detail, and what can be done."""
     print(f"error: {error.message}", file=sys.stderr)
     for detail in error.details:
         print(f"  {detail}", file=sys.stderr)
@@ -84,6 +85,7 @@ def complain(error: QfillError) -> None:
 
 
 def report_bug(error: BaseException) -> int:
+    """Write a report of a bug to the temporary folder, name it on stderr, and give the exit code."""
     report = _report(error)
     print(f"error: a bug in qfill: {type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
     if report is not None:
