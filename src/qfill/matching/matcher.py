@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
-from qfill.matching.features import FEATURES, Asked, Compared, ask, compare, with_margins
+from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
 from qfill.matching.index import Index
 from qfill.matching.reading import Reading, merge, read
@@ -20,6 +20,10 @@ _TERSE = 2
 _TERSE_WORDS = 7
 _TELLING = frozenset({"topic", "object", "scope", "action", "word", "number", "evidence"})
 _PAIR_FROM = 4
+_OWN_RIGHT = 0.6
+_RANK = INDEX["rank_score"]
+_CORE = INDEX["core_covered"]
+_MARGIN = INDEX["margin"]
 _TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
 
@@ -74,13 +78,17 @@ class Matcher:
             ((self._confidence(asked, one), one) for one in self.compared(asked)),
             key=lambda pair: (-pair[0][0], -pair[1].score, pair[1].prepared.answer.id),
         )
+        together, confidence = self._together(asked, [one for _, one in ranked[:_PAIR_FROM]])
+        if together and (confidence <= ranked[0][0][0] or ranked[0][0][1]):
+            together = ()
         candidates = tuple(
             self._candidate(asked, one, confidence, guards, explain)
             for (confidence, guards), one in ranked[:SHOWN]
         )
         return Match(
             candidates=candidates,
-            confidence=candidates[0].confidence if candidates else None,
+            together=together,
+            confidence=round(confidence, 4) if together else candidates[0].confidence if candidates else None,
             terse=asked.terse,
             language=language,
         )
@@ -89,6 +97,36 @@ class Matcher:
         probability = self.model.probability(one.values)
         guards = guard(asked, one)
         return probability, guards
+
+    def _together(self, asked: Asked, ranked: list[Compared]) -> tuple[tuple[str, ...], float]:
+        """Two answers that cover only together what is asked, and the surety of the weaker.
+
+        Each is compared anew with what the other alone covers taken as answered; each must
+        be about a part of the question in its own right.
+        """
+        best: tuple[str, ...] = ()
+        surest = 0.0
+        if asked.terse or not ranked or not ranked[0].missing or ranked[0].turned:
+            return best, surest
+        first, keys = ranked[0], asked.reading.keys
+        lacking = frozenset(keys[number] for number in first.missing)
+        for other in ranked[1:]:
+            if other.turned or not lacking <= other.prepared.phrased:
+                continue
+            if set(first.prepared.answer.facts) & set(other.prepared.answer.facts):
+                continue
+            mine = frozenset(keys) - first.prepared.reach
+            theirs = frozenset(key for key in keys if key in first.prepared.phrased) - other.prepared.reach
+            pair = (
+                compare(asked, first.prepared, self.index, first.values[_RANK], mine),
+                compare(asked, other.prepared, self.index, first.values[_RANK], theirs),
+            )
+            if any(one.values[_CORE] < _OWN_RIGHT or guard(asked, one) for one in pair):
+                continue
+            surety = min(self.model.probability(_apart(one)) for one in pair)
+            if surety > surest:
+                best, surest = (first.prepared.answer.id, other.prepared.answer.id), surety
+        return best, surest
 
     def _candidate(
         self, asked: Asked, one: Compared, confidence: float, guards: tuple[str, ...], explain: bool
@@ -120,6 +158,13 @@ class Matcher:
             ),
             guards=guards,
         )
+
+
+def _apart(one: Compared) -> tuple[float, ...]:
+    """The values of one of a pair: the two are no rivals, so it stands clear of the other."""
+    values = list(one.values)
+    values[_MARGIN] = 0.3
+    return tuple(values)
 
 
 def _is_terse(reading: Reading) -> bool:

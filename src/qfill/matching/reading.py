@@ -28,6 +28,12 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 
+_INTERROGATIVE = re.compile(
+    rf"^(?:{_LEAD}\s+)?(?:how|what|which|who|whom|where|when|hur|vad|vilka|vilken|vilket|vem|hvordan|hva|hvilke|"
+    r"hvilken|hvilket|hvem|hvor)\b",
+    re.IGNORECASE,
+)
+
 # Examples illustrate what is asked; they do not ask for more.
 _EXAMPLES = re.compile(
     r"\((?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"
@@ -147,7 +153,9 @@ def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
 def form(text: str) -> str:
     """How a text asks: open (describe, how, which), question, statement or label."""
     stripped = text.strip()
-    opening = _OPEN.match(stripped)
+    # "With X in place, who does Y?" asks in its last clause.
+    last = re.split(r"[,:;]\s+|\s[-–]\s", stripped)[-1]
+    opening = _OPEN.match(stripped) or (_INTERROGATIVE.match(last) if stripped.endswith("?") else None)
     if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
     if "?" in stripped:

@@ -127,3 +127,9 @@ def test_examples_in_brackets_ask_for_nothing(matcher: Matcher) -> None:
 def test_a_bare_negation_is_left_to_a_person(matcher: Matcher) -> None:
     found = matcher.match(_ask("Is stored data not encrypted?"), "en").candidates[0]
     assert "a negation may turn the answer's meaning" in found.guards
+
+
+def test_two_answers_together_cover_a_compound_question(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Is stored data encrypted, and are backups taken?"), "en")
+    assert set(found.together) <= {"rest", "backup"}
+    assert {candidate.answer_id for candidate in found.candidates[:2]} == {"rest", "backup"}
