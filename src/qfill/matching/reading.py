@@ -28,6 +28,9 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 
+_DESCRIBE = re.compile(
+    r"^(?:please\s+)?(?:describe|explain|beskriv|förklara|redogör|forklar|redegjør)\b", re.IGNORECASE
+)
 _INTERROGATIVE = re.compile(
     rf"^(?:{_LEAD}\s+)?(?:how|what|which|who|whom|where|when|hur|vad|vilka|vilken|vilket|vem|hvordan|hva|hvilke|"
     r"hvilken|hvilket|hvem|hvor)\b",
@@ -155,7 +158,9 @@ def form(text: str) -> str:
     stripped = text.strip()
     # "With X in place, who does Y?" asks in its last clause.
     last = re.split(r"[,:;]\s+|\s[-–]\s", stripped)[-1]
-    opening = _OPEN.match(stripped) or (_INTERROGATIVE.match(last) if stripped.endswith("?") else None)
+    opening = _OPEN.match(stripped) or _DESCRIBE.match(last)
+    if opening is None and stripped.endswith("?"):
+        opening = _INTERROGATIVE.match(last)
     if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
     if "?" in stripped:
