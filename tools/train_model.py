@@ -17,7 +17,6 @@ import json
 import math
 import random
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.language.lexicon_data import load_lexicon
 from qfill.language.normalise import words
 from qfill.matching.features import FEATURES, compare, with_margins
-from qfill.matching.index import prepare
+from qfill.matching.index import of_wordings
 from qfill.matching.matcher import Matcher, turned_verdict
 from qfill.matching.reading import read
 from qfill.matching.scoring import MODEL, Model
@@ -39,10 +38,11 @@ from qfill.matching.scoring import MODEL, Model
 RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
     "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
+    "covered_at_once", "refused_margin", "neighbours",
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
-    "units_missing",
+    "units_missing", "beyond", "refused_agreement",
 }  # fmt: skip
 
 
@@ -85,28 +85,41 @@ def left_out(
     index = matcher.index
     features, targets, groups, weights = [], [], [], []
     for number, prepared in enumerate(index.answers):
-        answer = prepared.answer
-        for language, texts in answer.phrasings.items():
-            for text in texts:
-                if chooser.random() > share:
-                    continue
-                fewer = {**answer.phrasings, language: tuple(other for other in texts if other != text)}
-                blind = prepare(replace(answer, phrasings=fewer), matcher.lexicon)
-                row = LabelledRow(
-                    id="", question=text, language=language, label="A", facts=(frozenset(answer.facts),)
+        for place, wording in enumerate(prepared.wordings):
+            if chooser.random() > share or len(prepared.phrasings) < 2:
+                continue
+            others = (*prepared.wordings[:place], *prepared.wordings[place + 1 :])
+            blind = of_wordings(prepared.answer, others, matcher.lexicon)
+            row = LabelledRow(
+                id="",
+                question=wording.reading.text,
+                language=wording.reading.language,
+                label="P" if wording.refused else "A",
+                facts=(frozenset(prepared.answer.facts),),
+            )
+            asked = matcher.asked(row.as_question(0), row.language)
+            fits = index.fits(asked.reading)
+            compared = []
+            for found, score in index.nearest(asked.reading, fits, 6):
+                own = fits.of(found)
+                if found == number:
+                    own = [*own[:place], *own[place + 1 :]]
+                compared.append(
+                    compare(asked, blind if found == number else index.answers[found], index, score, own)
                 )
-                asked = matcher.asked(row.as_question(0), language)
-                compared = [
-                    compare(asked, blind if found == number else index.answers[found], index, score)
-                    for found, score in index.nearest(asked.reading)
-                ]
-                first_group += 1
-                for one in with_margins(compared):
-                    right = row.covered_by(frozenset(one.prepared.answer.facts)) and not one.turned
-                    features.append(one.values)
-                    targets.append(right)
-                    groups.append(first_group)
-                    weights.append(weight)
+            first_group += 1
+            for one in with_margins(compared):
+                if wording.refused and one.prepared.answer.id != prepared.answer.id:
+                    continue  # another answer may well answer it
+                right = (
+                    row.label == "A"
+                    and row.covered_by(frozenset(one.prepared.answer.facts))
+                    and one.turned == wording.turned
+                )
+                features.append(one.values)
+                targets.append(right)
+                groups.append(first_group)
+                weights.append(weight)
     return np.array(features), np.array(targets), np.array(groups), np.array(weights)
 
 

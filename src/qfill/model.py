@@ -203,6 +203,7 @@ class Answer:
     review_every: str = ""
     status: str = "approved"
     not_this: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    turned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignore: Mapping[str, str] = field(default_factory=dict)
     place: FilePlace = FilePlace("")
 

@@ -11,6 +11,7 @@ ANSWER_KEYS = (
     "id",
     "verdict",
     "phrasings",
+    "turned",
     "answer",
     "short",
     "controls",
@@ -97,6 +98,7 @@ def read_answer(reader: Reader, topic: str, node: Node) -> Answer:
         reviewed=reader.day(node.get("reviewed"), f"{what}: reviewed"),
         review_every=every,
         status=reader.choice(node.get("status"), STATUSES, "draft", f"{what}: status"),
+        turned=_wordings(reader, node.get("turned"), f"{what}: turned"),
         not_this=_wordings(reader, node.get("not_this"), f"{what}: not_this"),
         ignore={
             code: reader.text(why, f"{what}: ignore {code}")

@@ -8,11 +8,12 @@ answer about AES-256 covers a question about encryption, not the other way round
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from qfill.matching.index import Index, Prepared
+from qfill.language.normalise import fold
+from qfill.matching.index import Fit, Index, Prepared
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 
 FEATURES = (
@@ -51,7 +52,13 @@ FEATURES = (
     "control_agrees",
     "not_this",
     "phrasings_near",
+    "covered_at_once",
+    "refused_agreement",
+    "refused_margin",
+    "beyond",
+    "neighbours",
 )
+_NEIGHBOURS = 5
 INDEX = {name: number for number, name in enumerate(FEATURES)}
 
 
@@ -65,6 +72,7 @@ class Compared:
     score: float
     missing: tuple[int, ...]
     turned: bool
+    near: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Asked:
     terse: bool
     weights: tuple[float, ...]
     total: float
+    wording: str
     control: str = ""
     question_id: str = ""
 
@@ -89,25 +98,30 @@ def ask(
     question_id: str = "",
 ) -> Asked:
     """Weigh a question's units."""
-    weights = tuple(index.weight(key, kind) for key, kind in zip(reading.keys, reading.kinds, strict=True))
-    return Asked(reading, context, terse, weights, sum(weights) or 1e-9, control, question_id)
+    weights = tuple(map(index.weight, reading.keys))
+    wording = " ".join(fold(reading.text).split())
+    return Asked(reading, context, terse, weights, sum(weights) or 1e-9, wording, control, question_id)
 
 
 def compare(
-    asked: Asked, prepared: Prepared, index: Index, rank_score: float, excused: frozenset[str] = frozenset()
+    asked: Asked,
+    prepared: Prepared,
+    index: Index,
+    rank_score: float,
+    fits: Sequence[Fit],
+    excused: frozenset[str] = frozenset(),
 ) -> Compared:
     """The features of one candidate; `excused` units are covered by another answer of a composed one."""
     question = asked.reading
-    best, best_f, best_pc, best_qc = prepared.phrasings[0], -1.0, 0.0, 0.0
-    all_f: list[float] = []
-    for phrasing in prepared.phrasings:
-        pc, qc = _cover(asked, question, phrasing, index, excused)
-        f = 2 * pc * qc / (pc + qc) if pc + qc else 0.0
-        all_f.append(f)
-        if f > best_f:
-            best, best_f, best_pc, best_qc = phrasing, f, pc, qc
-    all_f.sort(reverse=True)
-    same = [p.folded for p in prepared.phrasings if p.language == question.language] or [best.folded]
+    own = [fit for fit in fits if not fit.wording.refused]
+    closest = max(own, key=lambda fit: (fit.agreement, fit.wording.reading.turned == question.turned))
+    best = closest.wording.reading
+    all_f = sorted((fit.agreement for fit in own), reverse=True)
+    best_f = closest.agreement
+    refused = max((fit.agreement for fit in fits if fit.wording.refused), default=0.0)
+    same = [
+        fit.wording.reading.folded for fit in own if fit.wording.reading.language == question.language
+    ] or [best.folded]
     lexical = process.extractOne(question.folded, same, scorer=fuzz.token_sort_ratio)
     partial = process.extractOne(question.folded, same, scorer=fuzz.token_set_ratio)
     values = dict.fromkeys(FEATURES, 0.0)
@@ -134,6 +148,8 @@ def compare(
                 values["demand_missing"] += weight
             if f"missing_{kind}" in values:
                 values[f"missing_{kind}"] += weight
+        if key in prepared.beyond:
+            values["beyond"] += weight
         if key not in best.reach:
             values["lacks_units"] += 1
             if f"lacks_{kind}" in values:
@@ -145,21 +161,24 @@ def compare(
         values["pairs_best"] = len(asked_pairs & pairs(best)) / len(asked_pairs)
     for key, kind in zip(best.keys, best.kinds, strict=True):
         if key not in question.reach and f"extra_{kind}" in values:
-            values[f"extra_{kind}"] += index.weight(key, kind)
+            values[f"extra_{kind}"] += index.weight(key)
     core_total = core_hit = context_hit = 0.0
     context_reach = asked.context.reach if asked.context is not None else frozenset()
     for key, share in prepared.core.items():
         if share < 0.3:
             continue
-        weight = index.weight(key, index.lexicon.kind(key)) * share
+        weight = index.weight(key) * share
         core_total += weight
         if key in question.reach:
             core_hit += weight
         if key in context_reach:
             context_hit += weight
     values["agreement"] = best_f
-    values["phrasing_covers"] = best_pc
-    values["question_covers"] = best_qc
+    values["phrasing_covers"] = closest.covers
+    values["question_covers"] = closest.asked
+    values["covered_at_once"] = max(fit.covers for fit in own)
+    values["refused_agreement"] = refused
+    values["refused_margin"] = best_f - refused
     values["answer_covers"] = covered_answer / asked.total
     values["core_covered"] = core_hit / core_total if core_total else 0.0
     values["context_core"] = context_hit / core_total if core_total else 0.0
@@ -167,13 +186,13 @@ def compare(
     values["phrasings_near"] = sum(f > 0.8 * best_f for f in all_f) / len(all_f)
     values["lexical"] = lexical[1] / 100
     values["lexical_partial"] = partial[1] / 100
-    turned = question.turned != best.turned
+    turned = (question.turned != best.turned) != closest.wording.turned
     values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
     values["form_open"] = float(question.form == "open")
     values["form_label"] = float(question.form == "label")
     values["form_statement"] = float(question.form == "statement")
-    values["form_unphrased"] = float(all(phrasing.form != question.form for phrasing in prepared.phrasings))
+    values["form_unphrased"] = float(all(fit.wording.reading.form != question.form for fit in own))
     values["telling"] = min(4.0, asked.total)
     values["length"] = min(40, len(question.keys)) / 10
     values["terse"] = float(asked.terse)
@@ -182,7 +201,9 @@ def compare(
     values["control_agrees"] = float(
         bool(controls) and (asked.question_id in controls or asked.control in controls)
     )
-    values["not_this"] = float(_refused(question, prepared))
+    values["not_this"] = float(
+        any(fit.wording.refused and fit.wording.reading.folded == asked.wording for fit in fits)
+    )
     return Compared(
         prepared=prepared,
         values=tuple(values[name] for name in FEATURES),
@@ -190,6 +211,7 @@ def compare(
         score=float(lexical[1]),
         missing=tuple(missing),
         turned=turned,
+        near=(*all_f[:_NEIGHBOURS], *(-fit.agreement for fit in fits if fit.wording.refused)),
     )
 
 
@@ -209,8 +231,21 @@ def with_margins(compared: Sequence[Compared]) -> list[Compared]:
         )
         values = list(one.values)
         values[INDEX["margin"]] = strength - rival
-        found.append(Compared(one.prepared, tuple(values), one.phrasing, one.score, one.missing, one.turned))
+        values[INDEX["neighbours"]] = _neighbours(one, compared)
+        found.append(replace(one, values=tuple(values)))
     return found
+
+
+def _neighbours(one: Compared, compared: Sequence[Compared]) -> float:
+    """How much of the nearest wordings' agreement speaks for a candidate, rivals and refused ones against."""
+    facts = set(one.prepared.answer.facts)
+    sided: list[tuple[float, bool]] = []
+    for other in compared:
+        mine = other is one or bool(facts & set(other.prepared.answer.facts))
+        sided += ((abs(near), mine and near > 0) for near in other.near if near > 0 or other is one)
+    nearest = sorted(sided, reverse=True)[:_NEIGHBOURS]
+    total = sum(near**3 for near, _ in nearest)
+    return sum(near**3 for near, mine in nearest if mine) / total if total else 0.0
 
 
 def _strength(compared: Compared) -> float:
@@ -218,29 +253,3 @@ def _strength(compared: Compared) -> float:
     return (
         values[INDEX["agreement"]] + values[INDEX["answer_covers"]] + 0.5 * values[INDEX["core_covered"]]
     ) / 2.5
-
-
-def _cover(
-    asked: Asked, question: Reading, phrasing: Reading, index: Index, excused: frozenset[str]
-) -> tuple[float, float]:
-    """How much of the question the phrasing covers, and how much of the phrasing the question."""
-    covered = 0.0
-    for key, weight in zip(question.keys, asked.weights, strict=True):
-        if key in phrasing.reach or key in excused:
-            covered += weight
-    own = hit = 0.0
-    for key, kind in zip(phrasing.keys, phrasing.kinds, strict=True):
-        weight = index.weight(key, kind)
-        own += weight
-        if key in question.reach:
-            hit += weight
-    return covered / asked.total, hit / own if own else 0.0
-
-
-def _refused(question: Reading, prepared: Prepared) -> bool:
-    from qfill.language.normalise import squash
-
-    wording = squash(question.text).casefold()
-    return any(
-        squash(text).casefold() == wording for texts in prepared.answer.not_this.values() for text in texts
-    )

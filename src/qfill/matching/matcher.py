@@ -9,7 +9,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
-from qfill.matching.index import Index
+from qfill.matching.index import Index, fits_with
 from qfill.matching.reading import Reading, merge, read
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
@@ -67,9 +67,14 @@ class Matcher:
 
     def compared(self, asked: Asked) -> list[Compared]:
         """The nearest answers with their features, in the index's order."""
-        nearest = self.index.nearest(asked.reading, _CONSIDERED)
-        found = [compare(asked, self.index.answers[number], self.index, score) for number, score in nearest]
-        return with_margins(found)
+        fits = self.index.fits(asked.reading)
+        nearest = self.index.nearest(asked.reading, fits, _CONSIDERED)
+        return with_margins(
+            [
+                compare(asked, self.index.answers[number], self.index, score, fits.of(number))
+                for number, score in nearest
+            ]
+        )
 
     def match(self, question: Question, language: str, *, explain: bool = True) -> Match:
         """The candidates for one question."""
@@ -118,8 +123,8 @@ class Matcher:
             mine = frozenset(keys) - first.prepared.reach
             theirs = frozenset(key for key in keys if key in first.prepared.phrased) - other.prepared.reach
             pair = (
-                compare(asked, first.prepared, self.index, first.values[_RANK], mine),
-                compare(asked, other.prepared, self.index, first.values[_RANK], theirs),
+                self._again(asked, first, first.values[_RANK], mine),
+                self._again(asked, other, first.values[_RANK], theirs),
             )
             if any(one.values[_CORE] < _OWN_RIGHT or guard(asked, one) for one in pair):
                 continue
@@ -127,6 +132,10 @@ class Matcher:
             if surety > surest:
                 best, surest = (first.prepared.answer.id, other.prepared.answer.id), surety
         return best, surest
+
+    def _again(self, asked: Asked, one: Compared, rank: float, excused: frozenset[str]) -> Compared:
+        fits = fits_with(asked.reading, one.prepared.wordings, self.index, excused)
+        return compare(asked, one.prepared, self.index, rank, fits, excused)
 
     def _candidate(
         self, asked: Asked, one: Compared, confidence: float, guards: tuple[str, ...], explain: bool
