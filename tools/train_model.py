@@ -38,11 +38,11 @@ from qfill.matching.scoring import MODEL, Model
 RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
     "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
-    "covered_at_once", "refused_margin", "neighbours",
+    "covered_at_once", "refused_margin", "neighbours", "verdict_margin",
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
-    "units_missing", "beyond", "refused_agreement",
+    "units_missing", "beyond", "refused_agreement", "polarity_inferred",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from qfill.language.normalise import fold
-from qfill.matching.index import Fit, Index, Prepared
+from qfill.matching.index import Fit, Index, Prepared, Wording
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 
 FEATURES = (
@@ -57,8 +57,11 @@ FEATURES = (
     "refused_margin",
     "beyond",
     "neighbours",
+    "verdict_margin",
+    "polarity_inferred",
 )
 _NEIGHBOURS = 5
+_OTHERWISE = 0.03
 INDEX = {name: number for number, name in enumerate(FEATURES)}
 
 
@@ -72,6 +75,7 @@ class Compared:
     score: float
     missing: tuple[int, ...]
     turned: bool
+    inferred: bool
     near: tuple[float, ...]
 
 
@@ -114,10 +118,15 @@ def compare(
     """The features of one candidate; `excused` units are covered by another answer of a composed one."""
     question = asked.reading
     own = [fit for fit in fits if not fit.wording.refused]
-    closest = max(own, key=lambda fit: (fit.agreement, fit.wording.reading.turned == question.turned))
+    # Of two that agree alike, the one that says it with the same polarity settles the verdict.
+    closest = max(
+        own, key=lambda fit: fit.agreement - _OTHERWISE * (fit.wording.reading.turned != question.turned)
+    )
     best = closest.wording.reading
     all_f = sorted((fit.agreement for fit in own), reverse=True)
     best_f = closest.agreement
+    turned = _turns(question, closest.wording)
+    otherwise = max((fit.agreement for fit in own if _turns(question, fit.wording) != turned), default=0.0)
     refused = max((fit.agreement for fit in fits if fit.wording.refused), default=0.0)
     same = [
         fit.wording.reading.folded for fit in own if fit.wording.reading.language == question.language
@@ -186,7 +195,9 @@ def compare(
     values["phrasings_near"] = sum(f > 0.8 * best_f for f in all_f) / len(all_f)
     values["lexical"] = lexical[1] / 100
     values["lexical_partial"] = partial[1] / 100
-    turned = (question.turned != best.turned) != closest.wording.turned
+    values["verdict_margin"] = best_f - otherwise
+    inferred = question.turned != best.turned
+    values["polarity_inferred"] = float(inferred)
     values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
     values["form_open"] = float(question.form == "open")
@@ -211,8 +222,14 @@ def compare(
         score=float(lexical[1]),
         missing=tuple(missing),
         turned=turned,
+        inferred=inferred,
         near=(*all_f[:_NEIGHBOURS], *(-fit.agreement for fit in fits if fit.wording.refused)),
     )
+
+
+def _turns(question: Reading, wording: Wording) -> bool:
+    """Whether a question asks the opposite of what the answer's verdict was written for."""
+    return (question.turned != wording.reading.turned) != wording.turned
 
 
 def with_margins(compared: Sequence[Compared]) -> list[Compared]:

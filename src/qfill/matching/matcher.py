@@ -10,7 +10,7 @@ from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
 from qfill.matching.index import Index, fits_with
-from qfill.matching.reading import Reading, merge, read
+from qfill.matching.reading import Reading, asking, merge, read
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
@@ -56,7 +56,11 @@ class Matcher:
 
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""
-        reading = read(question.text, language, self.lexicon)
+        lead, core = asking(question.text)
+        reading = read(core, language, self.lexicon)
+        if lead and _is_terse(reading):
+            # "Data is encrypted on the way. Correct?" asks its lead.
+            lead, reading = "", read(question.text, language, self.lexicon)
         parent = read(question.parent, language, self.lexicon) if question.parent else None
         heading = question.section or question.domain
         section = read(heading, language, self.lexicon) if heading else None

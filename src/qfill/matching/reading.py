@@ -39,11 +39,16 @@ _INTERROGATIVE = re.compile(
 
 # Examples illustrate what is asked; they do not ask for more.
 _EXAMPLES = re.compile(
-    r"\((?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"
-    r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()]*\)",
+    r"[(\[](?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"
+    r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|[\r\n]+")
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
+
+
+# A text shorter than this has no room for a story before its question.
+_LEADS_FROM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,21 @@ def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
         for number, one in enumerate(keys)
         for other in keys[number + 1 : number + 3]
     )
+
+
+def asking(text: str) -> tuple[str, str]:
+    """The sentences that lead up to what is asked, and those that ask.
+
+    "We are a small council. Do you keep logs?" asks from its second sentence on; a text
+    that nowhere asks, or asks at once, leads up with nothing.
+    """
+    if len(text) < _LEADS_FROM:
+        return "", text
+    sentences = [found for found in _SENTENCE.split(text.strip()) if found.strip()]
+    for number, sentence in enumerate(sentences):
+        if sentence.rstrip().endswith("?") or _OPEN.match(sentence) or _DESCRIBE.match(sentence):
+            return " ".join(sentences[:number]), " ".join(sentences[number:])
+    return "", text
 
 
 def form(text: str) -> str:
