@@ -29,7 +29,7 @@ from qfill.bank import AnswerBank, load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.language.lexicon_data import load_lexicon
 from qfill.language.normalise import words
-from qfill.matching.features import FEATURES, compare, with_margins
+from qfill.matching.features import FEATURES, INDEX, compare, with_margins
 from qfill.matching.index import of_wordings
 from qfill.matching.matcher import Matcher, turned_verdict
 from qfill.matching.reading import read
@@ -43,6 +43,7 @@ RISING = {
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
     "units_missing", "beyond", "refused_agreement", "polarity_inferred",
+    "tells_beyond", "tells_beyond_most",
 }  # fmt: skip
 
 
@@ -56,6 +57,42 @@ def background(rows: list[LabelledRow]) -> dict[str, float]:
         key: round(min(1.0, count / len(rows) / 0.12), 3)
         for key, count in sorted(counts.items())
         if count >= 5
+    }
+
+
+def beyond(bank: AnswerBank, rows: list[LabelledRow], common: dict[str, float]) -> dict[str, float]:
+    """How a unit that an answer lacks tells that a question asks beyond it, in log-odds.
+
+    Counted over the best candidate of each row that is on the row's facts, A against P and
+    N, and over the bank's own refused wordings against its phrasings; smoothed by its prior.
+    """
+    blank = Model({"features": list(FEATURES), "base": 0.0, "background": common, "beyond": {}, "trees": []})
+    matcher = Matcher(bank.answers, model=blank)
+    answered: Counter[str] = Counter()
+    asked_beyond: Counter[str] = Counter()
+    for number, row in enumerate(rows):
+        asked = matcher.asked(row.as_question(number), row.language)
+        found = matcher.compared(asked)
+        if row.label != "N":
+            wanted = frozenset().union(*row.facts)
+            found = [one for one in found if wanted & frozenset(one.prepared.answer.facts)]
+        if not found:
+            continue
+        best = max(found, key=lambda one: one.values[INDEX["agreement"]])
+        if row.label == "N" and best.values[INDEX["agreement"]] < 0.4:
+            continue
+        counts = answered if row.label == "A" else asked_beyond
+        counts.update(asked.reading.keys[place] for place in best.missing)
+    for prepared in matcher.index.answers:
+        for place, wording in enumerate(prepared.wordings):
+            others = [other.reading.reach for other in prepared.phrasings if other is not wording]
+            lacking = set(wording.reading.keys).difference(*others)
+            (asked_beyond if wording.refused else answered).update(lacking)
+    prior = math.log((sum(asked_beyond.values()) + 1) / (sum(answered.values()) + 1))
+    found_keys = sorted(key for key in {*answered, *asked_beyond} if answered[key] + asked_beyond[key] >= 4)
+    return {
+        key: round(math.log((asked_beyond[key] + 2 * math.exp(prior)) / (answered[key] + 2)) - prior, 2)
+        for key in found_keys
     }
 
 
@@ -136,7 +173,10 @@ def boosted() -> HistGradientBoostingClassifier:
 
 
 def export(
-    learner: HistGradientBoostingClassifier, scale: tuple[float, float], common: dict[str, float]
+    learner: HistGradientBoostingClassifier,
+    scale: tuple[float, float],
+    common: dict[str, float],
+    tells: dict[str, float],
 ) -> dict[str, Any]:
     """The learner as plain lists. A node's value is the mean of its leaves by training count."""
     trees = []
@@ -165,6 +205,7 @@ def export(
         "base": float(learner._baseline_prediction.ravel()[0]),
         "scale": [round(part, 6) for part in scale],
         "background": common,
+        "beyond": tells,
         "trees": trees,
     }
 
@@ -186,7 +227,10 @@ def families(rows: list[LabelledRow]) -> list[str]:
 def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
     """The whole of it."""
     common = background(rows)
-    blank = Model({"features": list(FEATURES), "base": 0.0, "background": common, "trees": []})
+    tells = beyond(bank, rows, common)
+    blank = Model(
+        {"features": list(FEATURES), "base": 0.0, "background": common, "beyond": tells, "trees": []}
+    )
     matcher = Matcher(bank.answers, model=blank)
     features, targets, groups, weights = examples(matcher, rows)
     own = left_out(matcher, bank, len(rows))
@@ -212,7 +256,7 @@ def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
         np.concatenate([targets, own[1]]),
         sample_weight=np.concatenate([weights, own[3]]),
     )
-    return export(learner, scale, common)
+    return export(learner, scale, common, tells)
 
 
 def main() -> None:

@@ -59,8 +59,20 @@ FEATURES = (
     "neighbours",
     "verdict_margin",
     "polarity_inferred",
+    "tells_beyond",
+    "tells_beyond_most",
 )
 _NEIGHBOURS = 5
+# What a unit that training never counted says when nothing in the answer covers it.
+_BEYOND = {
+    "topic": 1.0,
+    "object": 0.7,
+    "scope": 0.8,
+    "word": 0.4,
+    "number": 1.5,
+    "evidence": 2.0,
+    "time": 1.0,
+}
 _OTHERWISE = 0.03
 INDEX = {name: number for number, name in enumerate(FEATURES)}
 
@@ -150,6 +162,9 @@ def compare(
         else:
             missing.append(number)
             values["units_missing"] += 1
+            tells = index.beyond.get(key, _BEYOND.get(kind, 0.0))
+            values["tells_beyond"] += tells
+            values["tells_beyond_most"] = max(values["tells_beyond_most"], tells)
             if kind in SUBJECTS:
                 values["subject_missing"] += weight
                 kinds_worst = max(kinds_worst, weight)

@@ -77,9 +77,16 @@ class Prepared:
 class Index:
     """All answers of a bank that may be matched, with document frequencies and postings."""
 
-    def __init__(self, answers: Iterable[Answer], lexicon: Lexicon, background: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        answers: Iterable[Answer],
+        lexicon: Lexicon,
+        background: Mapping[str, float],
+        beyond: Mapping[str, float],
+    ) -> None:
         self.lexicon = lexicon
         self.background = background
+        self.beyond = beyond
         self.answers = tuple(prepare(answer, lexicon) for answer in answers)
         self._postings: dict[str, list[tuple[int, float]]] = {}
         frequency: Counter[str] = Counter()

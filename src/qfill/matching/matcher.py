@@ -51,7 +51,10 @@ class Matcher:
         self.lexicon = lexicon or load_lexicon()
         self.model = model or load_model(FEATURES)
         self.index = Index(
-            (answer for answer in answers if answer.approved), self.lexicon, self.model.background
+            (answer for answer in answers if answer.approved),
+            self.lexicon,
+            self.model.background,
+            self.model.beyond,
         )
 
     def asked(self, question: Question, language: str) -> Asked:

@@ -43,7 +43,7 @@ _EXAMPLES = re.compile(
     r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|[\r\n]+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}")
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
 
 

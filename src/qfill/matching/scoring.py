@@ -20,12 +20,17 @@ MODEL = "model.json"
 
 
 class Model:
-    """Trees over named features, and what training counted besides (`background`)."""
+    """Trees over named features, and what training counted besides.
+
+    `background`: how common a unit is in questionnaires at large, 0 to 1. `beyond`: how much
+    sooner a question that asks it beyond an answer is a suggestion than an answer, in log-odds.
+    """
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.features: tuple[str, ...] = tuple(raw["features"])
         self.base: float = raw["base"]
         self.background: Mapping[str, float] = raw["background"]
+        self.beyond: Mapping[str, float] = raw["beyond"]
         # A tree is parallel lists: feature (-1 marks a leaf), threshold, left, right, value.
         self.trees: list[tuple[list[int], list[float], list[int], list[int], list[float]]] = [
             (tree["f"], tree["t"], tree["l"], tree["r"], tree["v"]) for tree in raw["trees"]
