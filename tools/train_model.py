@@ -84,7 +84,7 @@ def beyond(bank: AnswerBank, rows: list[LabelledRow], common: dict[str, float]) 
         counts = answered if row.label == "A" else asked_beyond
         counts.update(asked.reading.keys[place] for place in best.missing)
     for prepared in matcher.index.answers:
-        for place, wording in enumerate(prepared.wordings):
+        for wording in prepared.wordings:
             others = [other.reading.reach for other in prepared.phrasings if other is not wording]
             lacking = set(wording.reading.keys).difference(*others)
             (asked_beyond if wording.refused else answered).update(lacking)
