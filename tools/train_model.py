@@ -236,7 +236,7 @@ def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
     own = left_out(matcher, bank, len(rows))
     family = families(rows)
     log_odds = np.zeros(len(targets))
-    for fit, held in GroupKFold(5).split(features, targets, [family[group] for group in groups]):
+    for fit, held in GroupKFold(5).split(features, targets, groups):
         learner = boosted().fit(
             np.concatenate([features[fit], own[0]]),
             np.concatenate([targets[fit], own[1]]),

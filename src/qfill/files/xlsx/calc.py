@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qfill.files.xlsx.parts import MAIN, local_name
-from qfill.files.xlsx.xmltext import edit_tag, make_parser, parse, read_tag
+from qfill.files.xmltext import edit_tag, make_parser, parse, read_tag
 
 _BEFORE = frozenset(
     (

@@ -11,11 +11,11 @@ from qfill.files.xlsx.parts import SheetPart
 from qfill.files.xlsx.sheetcompare import Origins, compare_sheet
 from qfill.files.xlsx.styles import clone_origins, only_clones_added
 from qfill.files.xlsx.workbook import Workbook
-from qfill.files.xlsx.xmltext import edit_tag, read_tag, to_utf8
+from qfill.files.xmltext import edit_tag, read_tag, to_utf8
 from qfill.model import SheetCell
 
 if TYPE_CHECKING:
-    from qfill.files.xlsx.container import Container, Member
+    from qfill.files.container import Container, Member
 
 _SHOWN = 20
 """Names listed of a long difference."""

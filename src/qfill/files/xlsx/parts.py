@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from qfill.errors import QuestionnaireError
-from qfill.files.xlsx.container import Container
-from qfill.files.xlsx.xmltext import make_parser, parse, to_utf8
+from qfill.files.container import Container
+from qfill.files.xmltext import make_parser, parse, to_utf8
 
 MAIN = frozenset(
     (

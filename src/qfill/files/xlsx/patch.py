@@ -15,7 +15,7 @@ from qfill.files.xlsx.parts import SheetPart, relationships
 from qfill.files.xlsx.refs import MAX_COLUMN, MAX_ROW
 from qfill.files.xlsx.sheetpatch import NewCell, NewCells, SheetPatch
 from qfill.files.xlsx.styles import quoted_clones
-from qfill.files.xlsx.xmltext import FORBIDDEN, from_utf8, to_utf8
+from qfill.files.xmltext import FORBIDDEN, from_utf8, to_utf8
 from qfill.model import Place, SheetCell, Write, column_letters
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from qfill.files.grid import Cell
 from qfill.files.xlsx.cells import CellContext, SheetData
 from qfill.files.xlsx.rows import declarations
 from qfill.files.xlsx.scan import SheetScan, scan_sheet
-from qfill.files.xlsx.xmltext import edit_tag, make_parser, parse, read_tag
+from qfill.files.xmltext import edit_tag, make_parser, parse, read_tag
 
 
 def index_like(content: bytes, part: str, model: bytes, scan: SheetScan) -> SheetScan | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qfill.errors import UnsafeFileError
 from qfill.files.xlsx.parts import local_name
 from qfill.files.xlsx.scan import SheetScan
-from qfill.files.xlsx.xmltext import Tag, make_parser, parse, read_tag
+from qfill.files.xmltext import Tag, make_parser, parse, read_tag
 from qfill.model import column_number
 
 

@@ -12,7 +12,7 @@ from qfill.files.xlsx.cells import CellContext, SheetData, cell_handlers
 from qfill.files.xlsx.marks import check_areas
 from qfill.files.xlsx.parts import MAIN, X12AC, X14, XM, local_name
 from qfill.files.xlsx.refs import MAX_COLUMN, parse_area, parse_areas
-from qfill.files.xlsx.xmltext import make_parser, parse
+from qfill.files.xmltext import make_parser, parse
 
 
 @dataclass(slots=True)

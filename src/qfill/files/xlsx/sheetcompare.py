@@ -11,7 +11,7 @@ from qfill.files.xlsx.parts import SheetPart
 from qfill.files.xlsx.rowindex import index_like, read_cells
 from qfill.files.xlsx.rows import CellBytes, RowBytes, locate_rows
 from qfill.files.xlsx.scan import SheetScan
-from qfill.files.xlsx.xmltext import Tag, edit_tag, read_tag
+from qfill.files.xmltext import Tag, edit_tag, read_tag
 from qfill.model import SheetCell, column_letters
 
 if TYPE_CHECKING:

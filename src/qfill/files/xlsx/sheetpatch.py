@@ -12,7 +12,7 @@ from qfill.files.xlsx.refs import area_name, join, parse_area
 from qfill.files.xlsx.rows import CellBytes, RowBytes, locate_rows
 from qfill.files.xlsx.scan import SheetScan
 from qfill.files.xlsx.strings import protect
-from qfill.files.xlsx.xmltext import Tag, edit_tag, escape, read_tag
+from qfill.files.xmltext import Tag, edit_tag, escape, read_tag
 from qfill.model import column_letters
 
 _TYPED = frozenset((b"t", b"cm", b"vm", b"ph"))

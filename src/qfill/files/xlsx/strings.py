@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from qfill.files.xlsx.container import Container
+from qfill.files.container import Container
 from qfill.files.xlsx.parts import MAIN, local_name
-from qfill.files.xlsx.xmltext import make_parser, parse, to_utf8
+from qfill.files.xmltext import make_parser, parse, to_utf8
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

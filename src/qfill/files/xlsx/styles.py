@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qfill.files.xlsx.container import Container
+from qfill.files.container import Container
 from qfill.files.xlsx.numbers import GENERAL, kind_of
 from qfill.files.xlsx.parts import MAIN, local_name
-from qfill.files.xlsx.xmltext import edit_tag, make_parser, parse, read_tag, to_utf8
+from qfill.files.xmltext import edit_tag, make_parser, parse, read_tag, to_utf8
 
 
 @dataclass(frozen=True, slots=True)

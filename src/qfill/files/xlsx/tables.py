@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qfill.files.container import Container
 from qfill.files.grid import Area
-from qfill.files.xlsx.container import Container
 from qfill.files.xlsx.parts import MAIN, Relationship, local_name, walk
 from qfill.files.xlsx.refs import parse_area
 

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError
+from qfill.files.container import Container
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Spans
 from qfill.files.interface import Patched
 from qfill.files.xlsx.cells import CellContext
-from qfill.files.xlsx.container import Container
 from qfill.files.xlsx.marks import drop_blank_rows, mark_computed, mark_fixed, table_header, uncover
 from qfill.files.xlsx.parts import SheetPart, read_parts, relationships
 from qfill.files.xlsx.scan import SheetScan, scan_sheet
@@ -19,7 +19,7 @@ from qfill.files.xlsx.strings import read_strings
 from qfill.files.xlsx.styles import Styles, read_styles
 from qfill.files.xlsx.tables import Table, output_areas, read_tables
 from qfill.files.xlsx.validations import OptionReader
-from qfill.files.xlsx.xmltext import Encoding, to_utf8
+from qfill.files.xmltext import Encoding, to_utf8
 from qfill.model import Place, SheetCell, Write
 
 
