@@ -14,13 +14,12 @@ _CONVERT = {
     ".xlsb": "save it as .xlsx (Excel: Save As; LibreOffice: soffice --convert-to xlsx FILE)",
     ".ods": "save it as .xlsx (LibreOffice: soffice --convert-to xlsx FILE)",
     ".numbers": "export it as .xlsx (Numbers: File > Export To > Excel)",
-    ".doc": "copy its table into an .xlsx; Word files are not read yet",
-    ".docx": "copy its table into an .xlsx; Word files are not read yet",
-    ".odt": "copy its table into an .ods and save that as .xlsx",
+    ".doc": "save it as .docx (Word: Save As; LibreOffice: soffice --convert-to docx FILE)",
+    ".odt": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
     ".pdf": "ask for the original .xlsx or .docx; an answer cannot be written into a pdf",
 }
 
-FORMATS = (".xlsx", ".xlsm", ".csv")
+FORMATS = (".xlsx", ".xlsm", ".csv", ".docx")
 """The file names' endings that qfill reads and writes."""
 
 
@@ -55,6 +54,10 @@ def parse(path: Path, data: bytes) -> QuestionnaireFile:
         from qfill.files.xlsx import read_workbook
 
         return read_workbook(path, data)
+    if suffix == ".docx":
+        from qfill.files.docx import read_document
+
+        return read_document(path, data)
     from qfill.files.csvfile import read_csv
 
     return read_csv(path, data)
@@ -73,6 +76,10 @@ def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
         from qfill.files.xlsx import compare_workbooks
 
         return compare_workbooks(before, after)
+    if before.format == "docx":
+        from qfill.files.docx import compare_documents
+
+        return compare_documents(before, after)
     from qfill.files.csvfile import compare_csv
 
     return compare_csv(before, after)

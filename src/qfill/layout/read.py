@@ -71,7 +71,9 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
         found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
         # A register or a list has columns with telling names, but its rows do not ask.
         asking = sum(asks(question.text) >= 0.6 for question in found)
-        if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and grid.sheet is not None):
+        if len(found) < _LEAST_QUESTIONS or (
+            asking * 4 < len(found) and not told and grid.header_row is None
+        ):
             ignored.append((name, "its rows do not ask"))
             continue
         if reading.rivals and not told:

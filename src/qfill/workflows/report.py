@@ -13,7 +13,7 @@ from qfill.bank import AnswerBank
 from qfill.files import QuestionnaireFile
 from qfill.files.grid import Grid
 from qfill.layout import Layout
-from qfill.model import CsvField, Outcome, Place, column_letters
+from qfill.model import CsvField, DocxPlace, Outcome, Place, column_letters
 from qfill.records.audit import SHOWN, Audit, AuditRow, candidate_json
 from qfill.records.outputs import OutputNames
 from qfill.settings import Settings
@@ -107,7 +107,7 @@ def _audit_row(row: Row, landed: Mapping[Place, str], changes: Mapping[Place, tu
     places = _sorted(question.targets[role] for role in settled.writes) if filled else []
     return AuditRow(
         sheet=question.sheet,
-        row=question.row,
+        row=question.place.name if isinstance(question.place, DocxPlace) else question.row,
         question_id=question.question_id,
         question=question.text,
         language=row.language,

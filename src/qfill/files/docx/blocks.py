@@ -1,0 +1,160 @@
+"""The blocks of a Word document that can be read or written: paragraphs and table cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qfill.files.docx.tree import Node, seen
+from qfill.files.xmltext import escape, read_tag
+
+LABEL = re.compile(
+    r"^\s*(?:answer|response|reply|comments?|your (?:answer|response)|vendor (?:answer|response)|svar|"
+    r"kommentar|leverantörens svar|leverandørens svar)\s*(?::\s*|$)",
+    re.IGNORECASE,
+)
+"""What a form prints where the answer goes (`Answer:`); it is not a part of the answer."""
+
+# Beside runs, what a paragraph may hold without being more than a line of text.
+_PLAIN = frozenset({"r", "pPr", "proofErr"})
+_RUN = frozenset({"rPr", "t", "tab", "br", "cr", "lastRenderedPageBreak", "noBreakHyphen"})
+_FIXED_CONTROLS = frozenset(
+    {"dataBinding", "date", "picture", "group", "citation", "bibliography", "equation", "docPartObj"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph or a table cell.
+
+    `text` is what a reader sees, without the label that a form prints before an answer.
+    `fixed`: it holds more than plain text (a picture, a nested table, a bound content
+    control), so it is never written. `options`: those of its dropdown.
+    """
+
+    path: str
+    node: Node
+    text: str
+    labelled: bool = False
+    fixed: bool = False
+    options: tuple[str, ...] = ()
+
+
+def make_block(path: str, node: Node) -> Block:
+    """The block of a paragraph (`p`), a table cell (`tc`) or a content control around either."""
+    whole = seen(node)
+    label = LABEL.match(whole) if node.name != "tc" else None
+    text = whole[label.end() :] if label else whole
+    controls = [found for found in node.walk() if found.name == "sdt"]
+    return Block(
+        path=path,
+        node=node,
+        text=text.strip("\n") if not text.strip() else text,
+        labelled=label is not None,
+        fixed=_is_fixed(node, controls, bool(text.strip())),
+        options=_options(controls[0]) if len(controls) == 1 else (),
+    )
+
+
+def _options(control: Node) -> tuple[str, ...]:
+    kind = control.child("sdtPr", "dropDownList") or control.child("sdtPr", "comboBox")
+    if kind is None:
+        return ()
+    items = [item for item in kind.children if item.name == "listItem" and item.get("value")]
+    return tuple(item.get("displayText") or item.get("value") for item in items)
+
+
+def _is_fixed(node: Node, controls: list[Node], filled: bool) -> bool:
+    names = {found.name for found in node.walk()}
+    if "tbl" in names or "drawing" in names or "pict" in names or "object" in names or "fldChar" in names:
+        return True
+    if any(_is_bound(control) for control in controls):
+        return True
+    if len(controls) > 1:
+        return True
+    if not filled or controls:
+        return False
+    # Text that stands there is replaced only where nothing but plain runs would go with it.
+    paragraphs = [found for found in node.walk() if found.name == "p"]
+    return len(paragraphs) != 1 or not all(_is_plain(child) for child in paragraphs[0].children)
+
+
+def _is_plain(child: Node) -> bool:
+    return child.name in _PLAIN and (child.name != "r" or all(part.name in _RUN for part in child.children))
+
+
+def _is_bound(control: Node) -> bool:
+    """Whether a content control takes no free text: bound to data, locked, a date, a check box."""
+    properties = control.child("sdtPr")
+    if properties is None:
+        return False
+    lock = properties.child("lock")
+    locked = lock is not None and lock.get("val") in ("contentLocked", "sdtContentLocked")
+    # The check box of Word 2010 is of a vocabulary of its own, and so without a name here.
+    checkbox = any(not child.name and child.children for child in properties.children)
+    return locked or checkbox or any(child.name in _FIXED_CONTROLS for child in properties.children)
+
+
+def edits(block: Block, text: str, content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """The byte ranges to replace so that a block holds a text."""
+    control = next((found for found in block.node.walk() if found.name == "sdt"), None)
+    if control is not None:
+        yield from _into_control(control, text, content)
+        return
+    paragraph = next(found for found in block.node.walk() if found.name == "p")
+    prefix = read_tag(content, paragraph.start).prefix
+    properties = paragraph.child("pPr", "rPr")
+    style = content[properties.start : properties.end] if properties else b""
+    runs = [child for child in paragraph.children if child.name == "r"]
+    if block.labelled:
+        # After the label, in the type of its last run's paragraph.
+        new = _run(" " + text, prefix, style)
+        end = paragraph.inner_end
+        yield (end, end, new)
+    elif runs:
+        first = runs[0].child("rPr")
+        style = content[first.start : first.end] if first else style
+        yield (runs[0].start, runs[-1].end, _run(text, prefix, style))
+    elif paragraph.closed:
+        tag = content[paragraph.start : paragraph.end]
+        opened = tag[: tag.rindex(b"/")].rstrip() + b">"
+        yield (paragraph.start, paragraph.end, opened + _run(text, prefix, style) + b"</" + prefix + b"p>")
+    else:
+        yield (paragraph.inner_end, paragraph.inner_end, _run(text, prefix, style))
+
+
+def _into_control(control: Node, text: str, content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Into a content control: its placeholder goes, the control stays."""
+    properties, inside = control.child("sdtPr"), control.child("sdtContent")
+    if inside is None:
+        return
+    placeholder = properties.child("showingPlcHdr") if properties else None
+    if placeholder is not None:
+        yield (placeholder.start, placeholder.end, b"")
+    prefix = read_tag(content, control.start).prefix
+    own = properties.child("rPr") if properties else None
+    style = content[own.start : own.end] if own else b""
+    paragraph = next((found for found in inside.walk() if found.name == "p"), None)
+    holder = paragraph or inside
+    runs = [child for child in holder.children if child.name == "r"]
+    if runs:
+        if placeholder is None and (first := runs[0].child("rPr")) is not None:
+            style = content[first.start : first.end]
+        yield (runs[0].start, runs[-1].end, _run(text, prefix, style))
+    elif holder.closed:
+        name = b"p" if paragraph is not None else b"sdtContent"
+        tag = content[holder.start : holder.end]
+        opened = tag[: tag.rindex(b"/")].rstrip() + b">"
+        yield (holder.start, holder.end, opened + _run(text, prefix, style) + b"</" + prefix + name + b">")
+    else:
+        yield (holder.inner_end, holder.inner_end, _run(text, prefix, style))
+
+
+def _run(text: str, prefix: bytes, style: bytes) -> bytes:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    pieces = [
+        b"<" + prefix + b't xml:space="preserve">' + escape(line) + b"</" + prefix + b"t>" for line in lines
+    ]
+    line_break = b"<" + prefix + b"br/>"
+    return b"<" + prefix + b"r>" + style + line_break.join(pieces) + b"</" + prefix + b"r>"

@@ -1,0 +1,223 @@
+"""A Word file as a questionnaire: its tables and its question paragraphs.
+
+Only the text of an answer is put into `word/document.xml`, in the type that the paragraph
+prescribes; every other byte of it and every other member of the zip stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+from qfill.errors import QuestionnaireError, UnsafeFileError
+from qfill.files.container import Container
+from qfill.files.docx.blocks import Block, edits, make_block
+from qfill.files.docx.tree import Node, read_tree
+from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
+from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8
+from qfill.model import DocxPlace, Place, Write
+
+_TYPES = "[Content_Types].xml"
+_DOCUMENT = "word/document.xml"
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_SIGNATURE = "the file is signed; writing an answer breaks the signature"
+
+
+@dataclass(kw_only=True)
+class WordFile:
+    """A docx file as read; see `QuestionnaireFile`."""
+
+    path: Path
+    data: bytes
+    container: Container
+    content: bytes
+    encoding: Encoding
+    blocks: dict[str, Block]
+    grids: tuple[Grid, ...] = ()
+    warnings: tuple[str, ...] = ()
+    format: str = field(default="docx")
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes."""
+        return sha256(self.data).hexdigest()
+
+    def read(self, places: Iterable[Place]) -> dict[Place, str]:
+        """The texts that stand at these places now."""
+        found: dict[Place, str] = {}
+        for place in places:
+            if isinstance(place, DocxPlace) and place.path in self.blocks:
+                found[place] = self.blocks[place.path].text
+        return found
+
+    def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
+        """The bytes with these blocks' texts; raises QuestionnaireError for one that cannot be written."""
+        changes: dict[Place, tuple[str, ...]] = {}
+        wanted: list[tuple[int, int, bytes]] = []
+        for write in writes:
+            block = self.blocks.get(write.place.path) if isinstance(write.place, DocxPlace) else None
+            if block is None:
+                raise QuestionnaireError(f"{self.path}: no such place: {write.place}")
+            if block.fixed:
+                raise QuestionnaireError(f"{self.path}: {block.path} holds more than text and is not written")
+            text, replaced = FORBIDDEN.subn("\ufffd", write.text)
+            if replaced:
+                remark = f"replaced {replaced} character{'s' * (replaced > 1)} that XML forbids"
+                changes[write.place] = (remark,)
+            wanted += edits(block, text, self.content)
+        if not wanted:
+            return self.data, Patched()
+        content = self.content
+        for start, end, new in sorted(wanted, reverse=True):
+            content = content[:start] + new + content[end:]
+        data = self.container.rewrite({_DOCUMENT: from_utf8(content, self.encoding)})
+        return data, Patched(changes=changes, warnings=self.warnings)
+
+
+def read_document(path: Path, data: bytes) -> WordFile:
+    """Read a docx; raises UnsafeFileError for a hostile or broken one."""
+    container = Container(data)
+    if _DOCUMENT not in container or _TYPES not in container or _MAIN not in container.read(_TYPES):
+        raise UnsafeFileError(
+            f"{path}: not a Word document (.docx)", hint="open it in Word or LibreOffice and save it as .docx"
+        )
+    content, encoding = to_utf8(container.read(_DOCUMENT), _DOCUMENT)
+    body = read_tree(content, _DOCUMENT).child("document", "body")
+    if body is None:
+        raise UnsafeFileError(f"{path}: the document has no body")
+    blocks: dict[str, Block] = {}
+    grids = [*_tables(body, blocks), *_paragraphs(body, blocks)]
+    signed = any(member.name.startswith("_xmlsignatures/") for member in container.members)
+    return WordFile(
+        path=path,
+        data=data,
+        container=container,
+        content=content,
+        encoding=encoding,
+        blocks=blocks,
+        grids=tuple(grids),
+        warnings=(_SIGNATURE,) if signed else (),
+    )
+
+
+def _inside(node: Node, *names: str) -> Iterable[Node]:
+    """The children of these names, content controls and revisions around them looked through."""
+    for child in node.children:
+        if child.name in names:
+            yield child
+        elif child.name in ("sdt", "sdtContent", "ins", "smartTag", "customXml"):
+            yield from _inside(child, *names)
+
+
+def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
+    for number, table in enumerate(_inside(body, "tbl"), 1):
+        rows: dict[int, dict[int, Cell]] = {}
+        merges: list[Area] = []
+        validations: list[Validation] = []
+        open_merges: dict[int, tuple[int, int]] = {}
+        for row, line in enumerate(_inside(table, "tr"), 1):
+            column = 1
+            for cell in _inside(line, "tc"):
+                span = _number(cell.child("tcPr", "gridSpan"), 1)
+                last = column + span - 1
+                merge = cell.child("tcPr", "vMerge")
+                if merge is not None and merge.get("val") != "restart":
+                    # A continued cell belongs to the one above it.
+                    first, _ = open_merges.get(column, (row, last))
+                    merges = [
+                        area for area in merges if (area.first_row, area.first_column) != (first, column)
+                    ]
+                    merges.append(Area(first, column, row, last))
+                else:
+                    open_merges[column] = (row, last)
+                    block = make_block(f"t{number}.r{row}.c{column}", cell)
+                    blocks[block.path] = block
+                    rows.setdefault(row, {})[column] = Cell(block.text, locked=False, fixed=block.fixed)
+                    if span > 1:
+                        merges.append(Area(row, column, row, last))
+                    if block.options:
+                        validations.append(
+                            Validation(areas=(Area(row, column, row, column),), options=block.options)
+                        )
+                column = last + 1
+        yield Grid(
+            rows=rows,
+            locate=lambda row, column, number=number: DocxPlace(f"t{number}.r{row}.c{column}"),  # type: ignore[misc]
+            merges=MergeIndex(merges),
+            validations=tuple(validations),
+        )
+
+
+def _number(node: Node | None, default: int) -> int:
+    value = node.get("val") if node is not None else ""
+    return int(value) if value.isdigit() and 0 < int(value) < 10_000 else default
+
+
+def _paragraphs(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
+    """The body's paragraphs as rows: what stands in one, and what may be written into the next."""
+    found = [make_block(f"p{number}", node) for number, node in enumerate(_inside(body, "p"), 1)]
+    blocks.update((block.path, block) for block in found)
+    rows: dict[int, dict[int, Cell]] = {0: {1: Cell("Question"), 2: Cell("Answer")}}
+    validations: list[Validation] = []
+    for number, (block, following) in enumerate(pairwise(found), 1):
+        answers = following.labelled or not following.text.strip()
+        if not block.text.strip() or block.labelled or not answers:
+            continue
+        rows[number] = {1: Cell(block.text), 2: Cell(following.text, locked=False, fixed=following.fixed)}
+        if following.options:
+            validations.append(Validation(areas=(Area(number, 2, number, 2),), options=following.options))
+    if len(rows) > 1:
+        yield Grid(
+            rows=rows,
+            locate=lambda row, column: DocxPlace(f"p{row + column - 1}"),
+            validations=tuple(validations),
+            header_row=0,
+        )
+
+
+def compare_documents(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
+    """Whether `after` is what writing its changed texts into `before` gives, byte for byte."""
+    if not isinstance(before, WordFile) or not isinstance(after, WordFile):
+        raise QuestionnaireError("only two docx files can be compared as docx")
+    parts = len(before.container.members)
+    if before.data == after.data:
+        return Comparison(cells=(), differences=(), parts=parts, identical=parts)
+    changed = [
+        CellChange(place=DocxPlace(path), before=block.text, after=now.text)
+        for path, block in before.blocks.items()
+        if (now := after.blocks.get(path)) is not None and now.text != block.text
+    ]
+    differences = list(_differences(before, after, changed))
+    return Comparison(
+        cells=tuple(changed), differences=tuple(differences), parts=parts, identical=_identical(before, after)
+    )
+
+
+def _differences(before: WordFile, after: WordFile, changed: list[CellChange]) -> Iterable[str]:
+    old, new = before.container, after.container
+    if [member.name for member in old.members] != [member.name for member in new.members]:
+        yield "members of the zip were added, dropped or moved"
+        return
+    for was, now in zip(old.members, new.members, strict=True):
+        if was.name != _DOCUMENT and old.raw(was) != new.raw(now):
+            yield f"{was.name} changed"
+    if set(before.blocks) != set(after.blocks):
+        yield f"{_DOCUMENT}: paragraphs or cells were added or dropped"
+        return
+    try:
+        expected, _ = before.patch([Write(place=change.place, text=change.after) for change in changed])
+    except QuestionnaireError as error:
+        yield error.message
+        return
+    if Container(expected).read(_DOCUMENT) != new.read(_DOCUMENT):
+        yield f"{_DOCUMENT}: more changed than the texts of answers"
+
+
+def _identical(before: WordFile, after: WordFile) -> int:
+    now = {member.name: after.container.raw(member) for member in after.container.members}
+    return sum(before.container.raw(member) == now.get(member.name) for member in before.container.members)

@@ -1,0 +1,61 @@
+"""Word files through the whole command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import docx
+from tests.cli.conftest import Runner
+
+
+def _form(path: Path) -> Path:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=2)
+    texts = (("Question", "Answer"), ("Is customer data backed up?", ""), ("Do you own a bakery?", ""))
+    for row, (left, right) in zip(table.rows, texts, strict=True):
+        row.cells[0].text, row.cells[1].text = left, right
+    document.add_paragraph("Do you take backups of customer data?")
+    document.add_paragraph("Answer:")
+    document.save(str(path))
+    return path
+
+
+def test_a_form_is_filled_and_verified(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    result = qfill("fill", "form.docx")
+    assert result.code == 0, result.err
+    out = folder / "form.filled.docx"
+    assert result.out.splitlines() == ["form.filled.docx", "form.filled.docx.audit.json"]
+    filled = docx.Document(str(out))
+    assert filled.tables[0].rows[1].cells[1].text
+    assert filled.tables[0].rows[2].cells[1].text == ""
+    assert filled.paragraphs[-1].text.startswith("Answer: ")
+    rows = json.loads((folder / "form.filled.docx.audit.json").read_text())["rows"]
+    assert [(row["sheet"], row["row"]) for row in rows] == [
+        (None, "t1.r2.c1"),
+        (None, "t1.r3.c1"),
+        (None, "p1"),
+    ]
+    verified = qfill("verify", form, out, "--audit", f"{out}.audit.json")
+    assert verified.code == 0, verified.out
+    assert "nothing else differs" in verified.out
+
+
+def test_a_changed_word_fails_verify(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    assert qfill("fill", form).code == 0
+    out = folder / "form.filled.docx"
+    edited = docx.Document(str(out))
+    edited.paragraphs[0].add_run(" Really?")
+    edited.save(str(out))
+    assert qfill("verify", form, out).code == 1
+
+
+def test_a_document_without_questions_says_so(qfill: Runner, folder: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Minutes of a meeting.")
+    document.save(str(folder / "minutes.docx"))
+    result = qfill("fill", folder / "minutes.docx")
+    assert result.code == 2
+    assert "no questions found" in result.err

@@ -1,0 +1,201 @@
+"""Word files: what is read, what a patch changes, what is never written."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qfill.errors import QuestionnaireError, UnsafeFileError
+from qfill.files import compare, parse
+from qfill.files.docx import WordFile, read_document
+from qfill.model import DocxPlace, Write
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PATH = Path("form.docx")
+
+
+def word(body: str) -> WordFile:
+    """A document whose body is this XML."""
+    blank = io.BytesIO()
+    docx.Document().save(blank)
+    out = io.BytesIO()
+    with zipfile.ZipFile(blank) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                content = f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
+            new.writestr(name, content)
+    return read_document(PATH, out.getvalue())
+
+
+def table(*rows: str) -> str:
+    return "<w:tbl><w:tblPr/>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def cell(inner: str = "<w:p/>", properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def control(properties: str) -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+
+
+def written(file: WordFile, path: str, text: str) -> WordFile:
+    data, _ = file.patch([Write(place=DocxPlace(path), text=text)])
+    after = parse(PATH, data)
+    assert isinstance(after, WordFile)
+    assert not compare(file, after).differences
+    return after
+
+
+def test_a_table_is_a_grid_and_its_cells_are_places() -> None:
+    file = word(
+        table(cell(paragraph("Question")) + cell(paragraph("Answer")), cell(paragraph("Why?")) + cell())
+    )
+    (grid,) = file.grids
+    assert grid.text(2, 1) == "Why?"
+    assert grid.place(2, 2) == DocxPlace("t1.r2.c2")
+    after = written(file, "t1.r2.c2", "Because.")
+    assert after.read([DocxPlace("t1.r2.c2")]) == {DocxPlace("t1.r2.c2"): "Because."}
+    assert after.read([DocxPlace("t1.r2.c1")]) == {DocxPlace("t1.r2.c1"): "Why?"}
+
+
+def test_spans_and_vertical_merges_are_areas() -> None:
+    file = word(
+        table(
+            cell(paragraph("Heading"), '<w:gridSpan w:val="2"/>'),
+            cell(paragraph("a"), '<w:vMerge w:val="restart"/>') + cell(paragraph("b")),
+            cell("<w:p/>", "<w:vMerge/>") + cell(paragraph("c")),
+        )
+    )
+    grid = file.grids[0]
+    assert grid.anchor(1, 2) == (1, 1)
+    assert grid.anchor(3, 1) == (2, 1)
+    assert grid.text(3, 2) == "c"
+
+
+def test_the_paragraph_after_a_question_takes_its_answer() -> None:
+    file = word(
+        paragraph("Is it safe?") + "<w:p/>" + paragraph("How?") + paragraph("Svar:") + paragraph("End")
+    )
+    grid = file.grids[-1]
+    assert grid.header_row == 0
+    assert [grid.place(row, 2).name for row in (1, 3)] == ["p2", "p4"]
+    after = written(written(file, "p2", "Yes."), "p4", "By care.")
+    assert [after.blocks[path].text for path in ("p2", "p4", "p5")] == ["Yes.", "By care.", "End"]
+    assert b"Svar:" in after.content
+
+
+def test_the_paragraphs_own_type_is_used() -> None:
+    style = "<w:rPr><w:b/></w:rPr>"
+    file = word(table(cell(f"<w:p><w:pPr>{style}</w:pPr></w:p>")))
+    after = written(file, "t1.r1.c1", "one\ntwo")
+    assert f"<w:r>{style}<w:t".encode() in after.content
+    assert after.content.count(b"<w:br/>") == 1
+    assert after.blocks["t1.r1.c1"].text == "one\ntwo"
+
+
+def test_a_dropdown_gives_options_and_loses_its_placeholder() -> None:
+    dropdown = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:dropDownList>"
+        '<w:listItem w:displayText="Choose" w:value=""/><w:listItem w:displayText="Yes" w:value="y"/>'
+        '<w:listItem w:value="No"/></w:dropDownList></w:sdtPr>'
+        "<w:sdtContent><w:r><w:rPr><w:rStyle w:val='PlaceholderText'/></w:rPr><w:t>Choose</w:t></w:r>"
+        "</w:sdtContent></w:sdt>"
+    )
+    file = word(table(cell(f"<w:p>{dropdown}</w:p>")))
+    validation = file.grids[0].validation(1, 1)
+    assert validation is not None
+    assert validation.options == ("Yes", "No")
+    assert file.blocks["t1.r1.c1"].text == ""
+    after = written(file, "t1.r1.c1", "Yes")
+    assert after.blocks["t1.r1.c1"].text == "Yes"
+    assert b"showingPlcHdr" not in after.content
+    assert b"PlaceholderText" not in after.content
+    assert b"<w:dropDownList>" in after.content
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        control("<w:dataBinding w:xpath='/a'/>"),
+        control("<w:lock w:val='contentLocked'/>"),
+        "<w:p><w:r><w:drawing/></w:r></w:p>",
+        "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+        "<w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>",
+        "<w:p><w:bookmarkStart w:id='1' w:name='x'/><w:r><w:t>a</w:t></w:r></w:p>",
+    ],
+)
+def test_what_holds_more_than_text_is_never_written(inner: str) -> None:
+    file = word(table(cell(inner)))
+    assert file.grids[0].rows[1][1].fixed
+    with pytest.raises(QuestionnaireError, match="more than text"):
+        file.patch([Write(place=DocxPlace("t1.r1.c1"), text="x")])
+
+
+def test_deletions_field_codes_and_text_boxes_are_not_read() -> None:
+    file = word(
+        "<w:p><w:r><w:t>Is </w:t></w:r><w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>it so?</w:t></w:r></w:ins><w:r><w:tab/></w:r></w:p><w:p/>"
+    )
+    assert file.blocks["p1"].text == "Is it so?\t"
+
+
+def test_a_changed_word_elsewhere_is_told() -> None:
+    before = word(paragraph("Is it safe?") + "<w:p/>")
+    after = word(paragraph("Is it <w:b/>safe?") + "<w:p/>")
+    assert compare(before, after).differences == (
+        "word/document.xml: more changed than the texts of answers",
+    )
+
+
+def test_a_place_that_is_not_there_is_refused() -> None:
+    with pytest.raises(QuestionnaireError, match="no such place"):
+        word("<w:p/>").patch([Write(place=DocxPlace("p9"), text="x")])
+
+
+def test_another_zip_is_no_document() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        new.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(UnsafeFileError, match="not a Word document"):
+        read_document(PATH, out.getvalue())
+
+
+def test_entities_are_refused() -> None:
+    out = io.BytesIO()
+    document = f'<!DOCTYPE w [<!ENTITY a "b">]><w:document {W}><w:body/></w:document>'
+    types = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(out, "w") as new:
+        new.writestr("[Content_Types].xml", types)
+        new.writestr("word/document.xml", document)
+    with pytest.raises(UnsafeFileError, match="document type"):
+        read_document(PATH, out.getvalue())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(min_size=1).filter(lambda text: text.strip()))
+def test_any_text_comes_back(text: str) -> None:
+    file = word(table(cell()) + paragraph("Why?") + "<w:p/>")
+    for path in ("t1.r1.c1", "p2"):
+        data, patched = file.patch([Write(place=DocxPlace(path), text=text)])
+        after = parse(PATH, data)
+        assert isinstance(after, WordFile)
+        found = after.blocks[path].text.strip("\n")
+        if not patched.changes:
+            assert (
+                found == text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+                or after.blocks[path].labelled
+            )
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            assert zipped.testzip() is None
