@@ -7,7 +7,7 @@ Boosted trees (scikit-learn's HistGradientBoostingClassifier) on the features of
 the row is labelled A, the candidate's facts cover it and its verdict is the row's.
 Features whose direction is known are held monotone, so that a question that asks for
 more can never be surer. The scale of the log-odds is set by cross-validation (Platt 1999)
-with whole rows, and all rows of a wording family, kept in one fold.
+with all candidates of a row kept in one fold.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from sklearn.model_selection import GroupKFold
 from qfill.bank import AnswerBank, load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.language.lexicon_data import load_lexicon
-from qfill.language.normalise import words
 from qfill.matching.features import FEATURES, INDEX, compare, with_margins
 from qfill.matching.index import of_wordings
 from qfill.matching.matcher import Matcher, turned_verdict
@@ -216,14 +215,6 @@ def platt(log_odds: np.ndarray[Any, Any], targets: np.ndarray[Any, Any]) -> tupl
     return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
 
 
-def families(rows: list[LabelledRow]) -> list[str]:
-    """A row's family for cross-validation: its wanted facts, else its first telling words."""
-    return [
-        "|".join(sorted("+".join(sorted(a)) for a in row.facts)) or " ".join(words(row.question)[:3])
-        for row in rows
-    ]
-
-
 def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
     """The whole of it."""
     common = background(rows)
@@ -234,7 +225,6 @@ def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
     matcher = Matcher(bank.answers, model=blank)
     features, targets, groups, weights = examples(matcher, rows)
     own = left_out(matcher, bank, len(rows))
-    family = families(rows)
     log_odds = np.zeros(len(targets))
     for fit, held in GroupKFold(5).split(features, targets, groups):
         learner = boosted().fit(
