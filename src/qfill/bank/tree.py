@@ -110,7 +110,7 @@ def _node(path: str, raw: yaml.Node, problems: list[Problem], depth: int) -> Nod
         problems.append(Problem(path, node.line, node.column, "nested too deep"))
         return node
     if isinstance(raw, yaml.ScalarNode):
-        node.plain = raw.style is None
+        node.plain = not raw.style
         node.text = None if node.plain and raw.value in _NULLS else raw.value
     elif isinstance(raw, yaml.SequenceNode):
         node.flow = bool(raw.flow_style)
