@@ -224,7 +224,7 @@ def test_max_wrong_is_kept_in_the_audit(qfill: Runner, book: Path, folder: Path)
     assert audit["summary"]["filled"] == 0
 
 
-@pytest.mark.parametrize("at", ["qfill.workflows.fill.compare", "qfill.records.outputs.os.fsync"])
+@pytest.mark.parametrize("at", ["qfill.workflows.written.compare", "qfill.records.outputs.os.fsync"])
 def test_an_interrupted_run_leaves_nothing(
     qfill: Runner, book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
@@ -244,7 +244,7 @@ def test_a_fill_that_does_not_verify_leaves_nothing_and_says_so(
     def different(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
         return Comparison(cells=(), differences=("a style is gone",))
 
-    monkeypatch.setattr("qfill.workflows.fill.compare", different)
+    monkeypatch.setattr("qfill.workflows.written.compare", different)
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     run = qfill("fill", "in.xlsx", *TODAY)
     assert (run.code, run.out) == (3, "")

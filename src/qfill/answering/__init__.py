@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from qfill.answering.labels import label_answer
-from qfill.answering.settle import HELD_BACK, Policy, Settled, settle
+from qfill.answering.settle import HELD_BACK, Policy, Settled, say, settle, texts_for
 
-__all__ = ["HELD_BACK", "Policy", "Settled", "label_answer", "settle"]
+__all__ = ["HELD_BACK", "Policy", "Settled", "label_answer", "say", "settle", "texts_for"]

@@ -6,7 +6,7 @@ the tier, overdue), never raised.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from qfill.answering.text import fits, restate, says_otherwise, verdict_word
 from qfill.bank import AnswerBank
 from qfill.bank.overdue import overdue
 from qfill.matching import Match
-from qfill.model import LANGUAGES, TICK_ROLES, Answer, Candidate, Outcome, Question, Role, Verdict
+from qfill.model import LANGUAGES, TICK_ROLES, Answer, Outcome, Question, Role, Verdict
 
 TICK = "x"
 HELD_BACK = "held back"
@@ -84,9 +84,11 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         return replace(nothing, reason=f"{drafts[0]} is a draft that nobody has approved")
     if any(above_tier(found, policy.tier) for found in answers):
         return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
-    text, found_language = _together(answers, best.verdict, language, short=False)
-    short, _ = _together(answers, best.verdict, found_language, short=True)
-    writes, problem = _writes(question, answer, best, text, short, found_language)
+    text, found_language = say(answers, best.verdict, language)
+    short, _ = say(answers, best.verdict, found_language, short=True)
+    writes, problem = texts_for(
+        question, answer, verdict=best.verdict, text=text, short=short, language=found_language
+    )
     reason = _against(question, answers, match, bank, policy, problem)
     if not reason and found_language != language:
         reason = f"{answer.id} has no text in {language}"
@@ -106,8 +108,8 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
     )
 
 
-def _together(answers: tuple[Answer, ...], said: Verdict, language: str, *, short: bool) -> tuple[str, str]:
-    """The answers' texts as one, begun with the verdict once, in the one language that all have."""
+def say(answers: Sequence[Answer], said: Verdict, language: str, *, short: bool = False) -> tuple[str, str]:
+    """The answers' texts as one, begun with the verdict once, and the one language that all have."""
     texts = [found.short if short else found.text for found in answers]
     common = next((one for one in (language, *LANGUAGES) if all(found.get(one) for found in texts)), language)
     if not all(found.get(common) for found in texts):
@@ -147,12 +149,11 @@ def _against(
     return problem
 
 
-def _writes(
-    question: Question, answer: Answer, best: Candidate, text: str, short: str, language: str
+def texts_for(
+    question: Question, answer: Answer, *, verdict: Verdict, text: str, short: str, language: str
 ) -> tuple[dict[Role, str], str]:
-    """The texts by role, and why they cannot all be written ('' where they can)."""
+    """What goes into which cell to say a verdict and a text, and why not all can ('' where all can)."""
     writes: dict[Role, str] = {}
-    verdict = best.verdict
     problem = ""
     if Role.COMMENT in question.targets:
         writes[Role.COMMENT] = text

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from qfill.cli.apply import apply
 from qfill.cli.bank import bank_app
 from qfill.cli.evaluate import evaluate
 from qfill.cli.fill import fill
@@ -48,6 +49,7 @@ def root(
 
 app.command()(fill)
 app.command()(match)
+app.command()(apply)
 app.command()(verify)
 app.command()(evaluate)
 app.command()(schema)

@@ -41,7 +41,7 @@ class AuditRow:
     confidence: float | None
     answers: Sequence[str] = ()
     facts: Sequence[str] = ()
-    proposed: Mapping[str, str] | None = None
+    proposed: Mapping[str, Any] | None = None
     written: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[str] = ()
     notes: Sequence[str] = ()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import AnswerBank
-from qfill.errors import QuestionnaireError, VerificationError
-from qfill.files import QuestionnaireFile, compare, open_file, parse
+from qfill.errors import QuestionnaireError
+from qfill.files import QuestionnaireFile, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
 from qfill.model import CsvField, Outcome, Place, Write
@@ -20,6 +20,7 @@ from qfill.settings import Settings
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.rows import Row, accept_for, settle_rows
+from qfill.workflows.written import check_written
 
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
@@ -79,7 +80,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     data, patched = file.patch(writes)
     changes = patched.changes
     warnings = (*file.warnings, *patched.warnings)
-    landed = _own_verify(file, data, writes, changes)
+    landed = check_written(file, data, writes, changes)
     audit = build_audit(
         names=names,
         settings=options.settings,
@@ -144,33 +145,6 @@ def _writes(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
             if grid is not None and (column := getattr(place, "column", None)) is not None:
                 accepted = grid.validation(getattr(place, "row", 0), column)
             yield Write(place=place, text=text, numeric=accepted is not None and accepted.numeric)
-
-
-def _own_verify(
-    file: QuestionnaireFile,
-    data: bytes,
-    writes: Sequence[Write],
-    changes: Mapping[Place, tuple[str, ...]],
-) -> dict[Place, str]:
-    """The texts that really stand in the answered file; raises VerificationError, a bug of qfill."""
-    if data == file.data:
-        return dict(file.read(write.place for write in writes))
-    after = parse(file.path, data)
-    found = compare(file, after)
-    wanted = {write.place: write.text for write in writes}
-    problems = list(found.differences)
-    problems += [f"{change.place} changed unasked" for change in found.cells if change.place not in wanted]
-    landed = after.read(wanted)
-    problems += [
-        f"{place} holds another text than the one written"
-        for place, text in wanted.items()
-        if landed.get(place, "") != text and place not in changes
-    ]
-    if problems:
-        raise VerificationError(
-            f"{file.path}: what was written does not verify; nothing has been kept", details=problems[:20]
-        )
-    return landed
 
 
 def _overdue(rows: Iterable[Row], bank: AnswerBank, today: date) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Clerical review: the queue, the page, decisions applied, and the bank taught by them."""

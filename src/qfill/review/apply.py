@@ -1,0 +1,244 @@
+"""A person's decisions on an audit's rows as texts to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qfill.answering import say, texts_for
+from qfill.bank import AnswerBank
+from qfill.errors import RecordError
+from qfill.files import QuestionnaireFile
+from qfill.model import (
+    Answer,
+    CsvField,
+    DocxPlace,
+    Place,
+    Question,
+    Role,
+    SheetCell,
+    Verdict,
+    column_letters,
+    column_number,
+)
+from qfill.records.audit import Audit, AuditRow
+from qfill.records.decisions import Decision, Decisions, Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """One row as decided: its audit row as it will stand, and the texts by place."""
+
+    decision: Decision
+    before: AuditRow
+    after: AuditRow
+    writes: Mapping[Place, str]
+
+
+def conflicts(given: Sequence[Decisions]) -> list[tuple[Key, list[tuple[str, Decision]]]]:
+    """The rows that several files decide differently, with who decided what."""
+    by_row: dict[Key, list[tuple[str, Decision]]] = {}
+    for decisions in given:
+        for row in decisions.rows:
+            by_row.setdefault(row.key, []).append((decisions.reviewer or decisions.name, row))
+    return [(key, found) for key, found in by_row.items() if len({one.settles for _, one in found}) > 1]
+
+
+def already_applied(audit: Audit, decisions: Decisions) -> bool:
+    """Whether every row of a file of decisions stands in the audit as decided so by the same reviewer."""
+    rows = {(row.sheet, row.row): row for row in audit.rows}
+    for decision in decisions.rows:
+        row = rows.get(decision.key)
+        if row is None or row.decision != recorded(decision, decisions.reviewer):
+            return False
+    return True
+
+
+def recorded(decision: Decision, reviewer: str) -> dict[str, Any]:
+    """A decision as its row of the audit keeps it."""
+    found = {key: value for key, value in decision.as_json().items() if key not in ("sheet", "row")}
+    return {"reviewer": reviewer, **{key: value for key, value in found.items() if value is not None}}
+
+
+def settle_rows(
+    audit: Audit,
+    given: Sequence[Decisions],
+    bank: AnswerBank,
+    file: QuestionnaireFile,
+    original: QuestionnaireFile | None,
+) -> list[Settlement]:
+    """Every decided row in the audit's order; raises RecordError for a decision that cannot be meant.
+
+    `original` is the customer's own file: what it held comes back where a row is left blank.
+    """
+    wanted = {row.key: (row, one.reviewer) for one in given for row in one.rows}
+    known = {(row.sheet, row.row) for row in audit.rows}
+    for key in wanted:
+        if key not in known:
+            raise RecordError(f"the audit has no row {key[1]} of {key[0] or 'the file'}, which is decided")
+    found: list[Settlement] = []
+    for row in audit.rows:
+        if (row.sheet, row.row) in wanted:
+            decision, reviewer = wanted[row.sheet, row.row]
+            found.append(_settlement(row, decision, reviewer, bank, file, original, audit.settings))
+    return found
+
+
+def _settlement(
+    row: AuditRow,
+    decision: Decision,
+    reviewer: str,
+    bank: AnswerBank,
+    file: QuestionnaireFile,
+    original: QuestionnaireFile | None,
+    settings: Mapping[str, Any],
+) -> Settlement:
+    where = f"row {row.row} of {row.sheet or 'the file'}"
+    question = question_of(row, file)
+    who = reviewer or "a reviewer"
+    kept = {place_of(file, row, name): text for name, text in row.written.items()}
+    after = replace(row, decision=recorded(decision, reviewer))
+    if decision.action == "confirm":
+        if row.outcome != "filled":
+            raise RecordError(f"{where} is confirmed, and was not filled")
+        return Settlement(decision=decision, before=row, after=after, writes={})
+    writes: dict[Place, str] = {}
+    if decision.action == "blank":
+        after = replace(
+            after,
+            outcome="unanswered",
+            reason=_because(f"left blank by {who}", decision),
+            written={},
+            changes=(),
+        )
+    else:
+        said = _said(row, decision, bank, question, settings, where)
+        writes = {
+            question.targets[role]: text for role, text in said.writes.items() if role in question.targets
+        }
+        after = replace(
+            after,
+            outcome="filled",
+            reason=_because(f"{_DONE[decision.action]} by {who}", decision),
+            answers=said.answers,
+            facts=said.facts,
+            proposed={
+                "verdict": str(said.verdict),
+                "text": said.text,
+                "language": said.language,
+                "writes": {str(role): text for role, text in said.writes.items()},
+            },
+            changes=(),
+        )
+    held = original.read(kept) if original is not None else {}
+    back = {place: held.get(place, "") for place in kept if place not in writes}
+    return Settlement(decision=decision, before=row, after=after, writes={**back, **writes})
+
+
+_DONE = {"accept": "accepted", "choose": "chosen", "edit": "written"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    verdict: Verdict
+    text: str
+    language: str
+    answers: Sequence[str]
+    facts: Sequence[str]
+    writes: Mapping[Role, str]
+
+
+def _said(
+    row: AuditRow,
+    decision: Decision,
+    bank: AnswerBank,
+    question: Question,
+    settings: Mapping[str, Any],
+    where: str,
+) -> _Said:
+    proposed: Mapping[str, Any] = row.proposed or {}
+    language = str(proposed.get("language") or settings.get("language") or row.language)
+    answers: list[str] = []
+    facts: list[str] = []
+    if decision.action == "accept":
+        if not proposed:
+            raise RecordError(f"{where} is accepted, and had no suggestion")
+        writes = {Role(role): str(text) for role, text in proposed.get("writes", {}).items()}
+        verdict = Verdict(proposed["verdict"])
+        return _Said(
+            verdict=verdict, text=str(proposed["text"]), language=language,
+            answers=row.answers, facts=row.facts, writes=writes,
+        )  # fmt: skip
+    if decision.action == "choose":
+        answer = bank.by_id.get(decision.answer or "")
+        if answer is None:
+            raise RecordError(f"{where}: the bank has no answer {decision.answer!r}")
+        verdict = decision.verdict or _verdict_of(row, answer)
+        text, language = say((answer,), verdict, language)
+        short, _ = say((answer,), verdict, language, short=True)
+        answers, facts = [answer.id], list(answer.facts)
+    else:
+        verdict = decision.verdict or Verdict(proposed.get("verdict", "none"))
+        text, short = (decision.text or "").strip(), ""
+        answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
+    roles, problem = texts_for(question, answer, verdict=verdict, text=text, short=short, language=language)
+    if problem:
+        raise RecordError(f"{where}: {problem}", hint="decide that row otherwise, or leave it blank")
+    return _Said(
+        verdict=verdict, text=roles.get(Role.COMMENT, text), language=language,
+        answers=answers, facts=facts, writes={role: text for role, text in roles.items() if text},
+    )  # fmt: skip
+
+
+def _verdict_of(row: AuditRow, answer: Answer) -> Verdict:
+    """The verdict that matching read for this answer, its polarity turned where the question turns it."""
+    said = next((one.get("verdict") for one in row.candidates if one["answer"] == answer.id), None)
+    return Verdict(said) if said else answer.verdict
+
+
+def _because(text: str, decision: Decision) -> str:
+    return f"{text}: {decision.reason}" if decision.reason else text
+
+
+def place_of(file: QuestionnaireFile, row: AuditRow, name: str) -> Place:
+    """The place that an audit's row calls by this name."""
+    if row.sheet is not None:
+        letters = name.rstrip("0123456789")
+        return SheetCell(row.sheet, int(name[len(letters) :]), column_number(letters))
+    if file.format == "docx":
+        return DocxPlace(name)
+    header = file.grids[0].rows.get(1, {})
+    column = next(
+        (number for number, cell in header.items() if cell.text.strip() == name),
+        next((number for number in range(1, 703) if column_letters(number) == name), 1),
+    )
+    place = file.grids[0].locate(int(row.row), column)
+    return place if isinstance(place, CsvField) else CsvField(int(row.row), column, name)
+
+
+def question_of(row: AuditRow, file: QuestionnaireFile) -> Question:
+    """The question that an audit's row was, with what its cells accept."""
+    grid = next((one for one in file.grids if one.sheet == row.sheet), None)
+    targets = {Role(role): place_of(file, row, name) for role, name in row.cells.items()}
+    limits: dict[Role, int] = {}
+    owners: tuple[str, ...] = ()
+    for role, place in targets.items():
+        if grid is None or not isinstance(place, SheetCell):
+            continue
+        validation = grid.validation(place.row, place.column)
+        if validation is not None and validation.max_length is not None:
+            limits[role] = validation.max_length
+        if validation is not None and role is Role.OWNERSHIP:
+            owners = validation.options
+    return Question(
+        place=next(iter(targets.values()), DocxPlace("")),
+        text=row.question,
+        sheet=row.sheet,
+        row=row.row,
+        question_id=row.question_id,
+        targets=targets,
+        options=tuple(row.options),
+        ownership_options=owners,
+        max_length=limits,
+    )

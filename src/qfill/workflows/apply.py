@@ -1,0 +1,180 @@
+"""Apply decisions to an answered file and its audit, and teach the bank by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from qfill.bank import load_bank
+from qfill.bank.splice import BankEditor
+from qfill.errors import OutputError, QfillError, RecordError
+from qfill.files import QuestionnaireFile, open_file
+from qfill.model import Place, Write
+from qfill.records.audit import Audit, dump_audit, read_audit
+from qfill.records.decisions import Decision, Decisions, Key, load_decisions
+from qfill.records.outputs import replace_files
+from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
+from qfill.review.teach import teach
+from qfill.workflows.report import relative
+from qfill.workflows.written import check_written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyResult:
+    """What was applied. `conflicts`: rows decided differently, and then nothing was written."""
+
+    settled: tuple[Settlement, ...] = ()
+    conflicts: tuple[tuple[Key, list[tuple[str, Decision]]], ...] = ()
+    written: tuple[Path, ...] = ()
+    taught: tuple[str, ...] = ()
+    diff: str = ""
+    already: bool = False
+
+
+def apply(
+    decisions: Sequence[Path],
+    filled: Path,
+    *,
+    bank: Path,
+    output: Path | None = None,
+    with_teaching: bool = False,
+) -> ApplyResult:
+    """Write decisions into an answered file; raises QfillError, and then nothing has been written."""
+    beside = filled.with_name(filled.name + ".audit.json")
+    given = [load_decisions(path) for path in decisions]
+    try:
+        record = beside.read_bytes()
+    except OSError:
+        raise RecordError(
+            f"{beside}: no audit beside the answered file", hint="qfill fill writes it; keep the two together"
+        ) from None
+    audit = read_audit(str(beside), record)
+    file = open_file(filled)
+    if found := conflicts(given):
+        return ApplyResult(conflicts=tuple(found))
+    fresh = [one for one in given if not already_applied(audit, one)]
+    hashes = (sha256(record).hexdigest(), file.sha256)
+    for one in fresh:
+        if (one.audit_sha256, one.output_sha256) != hashes:
+            what = "audit" if one.audit_sha256 != hashes[0] else "answered file"
+            raise RecordError(
+                f"{one.name}: decided on another {what} than {beside if what == 'audit' else filled}",
+                hint="the file was filled, applied or edited since; open its page again and decide there",
+            )
+    answers = load_bank(bank)
+    original = _original(audit, beside)
+    settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()
+    files, written = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
+    taught: tuple[str, ...] = ()
+    editor = BankEditor(answers)
+    if with_teaching:
+        every = settled or tuple(settle_rows(_undone(audit, given), given, answers, file, None))
+        taught = tuple(teach(editor, answers, given, every, relative(beside, bank)))
+        editor.bank()
+    replace_files(files)
+    diff = editor.diff()
+    if diff:
+        written = (*written, *editor.save())
+    return ApplyResult(settled=settled, written=written, taught=taught, diff=diff, already=not fresh)
+
+
+def _changed(
+    filled: Path,
+    beside: Path,
+    output: Path | None,
+    file: QuestionnaireFile,
+    original: QuestionnaireFile | None,
+    audit: Audit,
+    settled: Sequence[Settlement],
+    *,
+    applied: bool,
+) -> tuple[list[tuple[Path, bytes]], tuple[Path, ...]]:
+    """The files to write: the answered file and its audit, as they will be."""
+    target = output or filled
+    record = target.with_name(target.name + ".audit.json")
+    if not applied and output is None:
+        return [], ()
+    if target.suffix.lower() != filled.suffix.lower() or target.is_dir():
+        raise OutputError(
+            f"{target}: a {filled.suffix} file stays one", hint=f"name it {target.stem}{filled.suffix}"
+        )
+    source = (beside.parent / audit.input["path"]).resolve()
+    if target.resolve() == source:
+        raise OutputError(f"{target}: would be written over the customer's file", hint="give another name")
+    texts: dict[Place, str] = {}
+    if original is not None and file.format != "csv":
+        # Written anew from the customer's own file, a row left blank is left as it came.
+        decided = {one.decision.key for one in settled}
+        for row in audit.rows:
+            if (row.sheet, row.row) not in decided or row.outcome == "filled":
+                texts.update({place_of(file, row, name): text for name, text in row.written.items()})
+        for one in settled:
+            texts.update(one.writes)
+        held = original.read(texts)
+        texts = {place: text for place, text in texts.items() if text != held.get(place, "")}
+        file = original
+    else:
+        for one in settled:
+            texts.update(one.writes)
+    numeric = {grid.sheet for grid in file.grids if any(found.numeric for found in grid.validations)}
+    writes = [
+        Write(place=place, text=text, numeric=bool(text) and _numeric(file, place, numeric))
+        for place, text in texts.items()
+    ]
+    data, patched = file.patch(writes)
+    landed = check_written(file, data, writes, patched.changes)
+    by_key = {one.decision.key: one for one in settled}
+    rows = []
+    for row in audit.rows:
+        if (row.sheet, row.row) not in by_key:
+            rows.append(row)
+            continue
+        one = by_key[row.sheet, row.row]
+        places = [place for place, text in one.writes.items() if text and one.decision.action != "blank"]
+        changes = [remark for place in places for remark in patched.changes.get(place, ())]
+        put = {place.name: landed.get(place, one.writes[place]) for place in places}
+        rows.append(
+            one.after
+            if one.decision.action == "confirm"
+            else replace(one.after, written=put, changes=changes)
+        )
+    after = replace(
+        audit,
+        output={"path": relative(target, record.parent), "sha256": sha256(data).hexdigest()},
+        input={**audit.input, "path": relative(source, record.parent.resolve())},
+        rows=tuple(rows),
+    )
+    files = [(target, data), (record, b"".join(dump_audit(after)))]
+    return files, tuple(path for path, _ in files)
+
+
+def _numeric(file: QuestionnaireFile, place: Place, sheets: set[str | None]) -> bool:
+    sheet = getattr(place, "sheet", None)
+    grid = next((one for one in file.grids if one.sheet == sheet), None) if sheet in sheets else None
+    found = grid.validation(getattr(place, "row", 0), getattr(place, "column", 0)) if grid else None
+    return found is not None and found.numeric
+
+
+def _original(audit: Audit, beside: Path) -> QuestionnaireFile | None:
+    """The customer's own file, where it still lies where the audit says and is the same."""
+    try:
+        file = open_file(beside.parent / audit.input["path"])
+    except QfillError:
+        return None
+    return file if file.sha256 == audit.input["sha256"] else None
+
+
+def _undone(audit: Audit, given: Sequence[Decisions]) -> Audit:
+    """The audit with rows that were decided as review rows again, to teach by decisions applied before."""
+    keys = {row.key for one in given for row in one.rows}
+    return replace(
+        audit,
+        rows=tuple(
+            replace(row, decision=None) if (row.sheet, row.row) in keys else row for row in audit.rows
+        ),
+    )
+
+
+__all__ = ["ApplyResult", "apply", "place_of"]

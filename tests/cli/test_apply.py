@@ -1,0 +1,179 @@
+"""`qfill apply`: decisions into the answered file, its audit and the bank."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from openpyxl import load_workbook
+from tests.cli.books import questionnaire
+from tests.cli.conftest import Runner
+
+from qfill.records import load_schema
+
+ANSWER = "Yes. Customer data is backed up every day."
+OUT, AUDIT = "in.filled.xlsx", "in.filled.xlsx.audit.json"
+
+
+@pytest.fixture
+def filled(qfill: Runner, folder: Path) -> Path:
+    """A questionnaire of four rows: two filled, two left."""
+    questionnaire(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01", "--accept", "0.5").code == 0
+    return folder / OUT
+
+
+def decide(folder: Path, *rows: dict[str, Any], reviewer: str = "Ann", name: str = "a.decisions.json") -> str:
+    found = {
+        "version": 1,
+        "audit_sha256": sha256((folder / AUDIT).read_bytes()).hexdigest(),
+        "output_sha256": sha256((folder / OUT).read_bytes()).hexdigest(),
+        "reviewer": reviewer,
+        "rows": [{"sheet": "Security", "at": "2026-02-02T10:00:00Z", **row} for row in rows],
+    }
+    Draft7Validator(load_schema("decisions")).validate(found)
+    (folder / name).write_text(json.dumps(found), encoding="utf-8")
+    return name
+
+
+def cells(path: Path) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in load_workbook(path)["Security"]["C2:D5"]]
+
+
+def audited(folder: Path) -> dict[int, dict[str, Any]]:
+    found = json.loads((folder / AUDIT).read_text(encoding="utf-8"))
+    Draft7Validator(load_schema("audit")).validate(found)
+    assert found["output"]["sha256"] == sha256((folder / OUT).read_bytes()).hexdigest()
+    return {row["row"]: row for row in found["rows"]}
+
+
+EDIT = {"row": 3, "action": "edit", "verdict": "no", "text": "No. There are none."}
+CHOOSE = {"row": 5, "action": "choose", "answer": "backups"}
+BLANK = {"row": 4, "action": "blank", "reason": "asks for another thing"}
+CONFIRM = {"row": 2, "action": "confirm"}
+
+
+def test_decisions_are_written_and_recorded(qfill: Runner, filled: Path, folder: Path) -> None:
+    before = (folder / "in.xlsx").read_bytes()
+    run = qfill("apply", decide(folder, EDIT, CHOOSE, BLANK, CONFIRM), OUT)
+    assert (run.code, run.out) == (0, f"{OUT}\n{AUDIT}\n")
+    assert "4 rows decided: 1 confirmed" not in run.err
+    assert "4 rows decided" in run.err
+    assert cells(filled) == [["Yes", ANSWER], ["No", "No. There are none."], [None, None], ["Yes", ANSWER]]
+    rows = audited(folder)
+    assert [rows[row]["outcome"] for row in (2, 3, 4, 5)] == ["filled", "filled", "unanswered", "filled"]
+    assert rows[3]["decision"]["reviewer"] == "Ann"
+    assert rows[3]["written"] == {"C3": "No", "D3": "No. There are none."}
+    assert rows[4]["reason"] == "left blank by Ann: asks for another thing"
+    assert rows[4]["written"] == {}
+    assert (folder / "in.xlsx").read_bytes() == before
+    verified = qfill("verify", "in.xlsx", OUT, "--audit", AUDIT)
+    assert verified.code == 0, verified.out
+
+
+def test_applying_twice_changes_nothing(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT, BLANK)
+    assert qfill("apply", name, OUT).code == 0
+    after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (0, "")
+    assert "applied before" in run.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == after
+
+
+def test_decisions_on_another_file_are_refused(qfill: Runner, filled: Path, folder: Path) -> None:
+    first = decide(folder, EDIT)
+    second = decide(folder, CHOOSE, name="b.decisions.json")
+    assert qfill("apply", first, OUT).code == 0
+    run = qfill("apply", second, OUT)
+    assert run.code == 2
+    assert "another audit" in run.err
+    assert "hint:" in run.err
+
+
+def test_reviewers_who_differ_are_shown(qfill: Runner, filled: Path, folder: Path) -> None:
+    before = filled.read_bytes()
+    first = decide(folder, EDIT, CONFIRM)
+    second = decide(folder, {"row": 3, "action": "blank"}, reviewer="Bo", name="b.decisions.json")
+    run = qfill("apply", first, second, OUT)
+    assert run.code == 1
+    assert run.out == "Security!3: Ann: edit no No. There are none.; Bo: blank\n"
+    assert filled.read_bytes() == before
+
+
+def test_reviewers_who_agree_or_share_the_rows_are_applied_together(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    first = decide(folder, EDIT, CONFIRM)
+    second = decide(folder, CONFIRM, CHOOSE, reviewer="Bo", name="b.decisions.json")
+    assert qfill("apply", first, second, OUT).code == 0
+    assert cells(filled)[1:] == [["No", "No. There are none."], ["Yes", ANSWER], ["Yes", ANSWER]]
+
+
+def test_another_output_gets_its_own_audit(qfill: Runner, filled: Path, folder: Path) -> None:
+    before = filled.read_bytes()
+    run = qfill("apply", decide(folder, EDIT), OUT, "-o", "final.xlsx")
+    assert (run.code, run.out) == (0, "final.xlsx\nfinal.xlsx.audit.json\n")
+    assert filled.read_bytes() == before
+    assert qfill("verify", "in.xlsx", "final.xlsx", "--audit", "final.xlsx.audit.json").code == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"row": 3, "action": "accept"}, "had no suggestion"),
+        ({"row": 3, "action": "choose", "answer": "nothing"}, "no answer 'nothing'"),
+        ({"row": 3, "action": "edit", "verdict": "partial", "text": "Some."}, "options says partial"),
+        ({"row": 3, "action": "confirm"}, "was not filled"),
+        ({"row": 99, "action": "blank"}, "no row 99"),
+    ],
+)
+def test_a_decision_that_cannot_be_meant_is_refused(
+    qfill: Runner, filled: Path, folder: Path, row: dict[str, Any], said: str
+) -> None:
+    before = filled.read_bytes()
+    run = qfill("apply", decide(folder, row), OUT)
+    assert run.code == 2
+    assert said in run.err
+    assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"version": 2, "rows": [], "audit_sha256": ""}', '{"rows": 3}'])
+def test_what_is_no_decisions_is_refused(qfill: Runner, filled: Path, folder: Path, text: str) -> None:
+    (folder / "x.json").write_text(text)
+    run = qfill("apply", "x.json", OUT)
+    assert run.code == 2
+    assert run.err.startswith("error: x.json")
+
+
+def test_teaching_fills_the_rows_next_time(qfill: Runner, filled: Path, folder: Path) -> None:
+    bank = folder / "answers" / "continuity.yaml"
+    before = bank.read_text(encoding="utf-8")
+    decisions = decide(folder, EDIT, CHOOSE, BLANK)
+    run = qfill("apply", decisions, OUT, "--teach")
+    assert run.code == 0, run.err
+    assert run.out.splitlines()[2:] == [
+        "answers/continuity.yaml",
+        "answers/sources.yaml",
+        "answers/taught.yaml",
+    ]
+    assert "taught to backups" in run.err
+    assert "+        - Describe the colour of your logo and its history." in run.err
+    after = bank.read_text(encoding="utf-8")
+    kept = iter(after.split("\n"))
+    assert all(any(line == other for other in kept) for line in before.split("\n"))
+    assert "- Describe the colour of your logo and its history." in after
+    drafted = (folder / "answers" / "taught.yaml").read_text(encoding="utf-8")
+    assert "status: draft" in drafted
+    again = qfill("apply", decisions, OUT, "--teach")
+    assert (again.code, again.out) == (0, "")
+    assert bank.read_text(encoding="utf-8") == after
+    (folder / OUT).unlink()
+    (folder / AUDIT).unlink()
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01").code == 0
+    rows = audited(folder)
+    assert rows[5]["outcome"] == "filled"
