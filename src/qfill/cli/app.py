@@ -11,6 +11,7 @@ from qfill.cli.bank import bank_app
 from qfill.cli.evaluate import evaluate
 from qfill.cli.fill import fill
 from qfill.cli.match import match
+from qfill.cli.review import review
 from qfill.cli.schema import schema
 from qfill.cli.streams import Quiet, Verbose, streams
 from qfill.cli.verify import verify
@@ -49,6 +50,7 @@ def root(
 
 app.command()(fill)
 app.command()(match)
+app.command()(review)
 app.command()(apply)
 app.command()(verify)
 app.command()(evaluate)

@@ -23,6 +23,10 @@ def fill(
     ] = None,
     bank: flags.Bank = None,
     audit: Annotated[Path | None, typer.Option("--audit", help="the audit's place", metavar="FILE")] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="the review page's place", metavar="FILE")
+    ] = None,
+    no_page: Annotated[bool, typer.Option("--no-page", help="write no review page")] = False,
     language: flags.Language = None,
     scope: flags.For = None,
     tier: flags.Tier = None,
@@ -58,12 +62,14 @@ def fill(
 
     The answered file, beside its audit, is a copy; the input is never touched.
     """
-    from qfill.errors import ExitCode
+    from qfill.errors import ExitCode, UsageError
     from qfill.layout import LayoutHints, parse_columns
     from qfill.workflows.batch import fill_batch
     from qfill.workflows.fill import FillOptions
 
     streams.choose(quiet, verbose)
+    if page is not None and no_page:
+        raise UsageError("--page and --no-page contradict each other")
     settings = flags.settings_with(
         bank=bank,
         language=language,
@@ -79,6 +85,8 @@ def fill(
         today=flags.parse_today(today),
         output=output,
         audit=audit,
+        page=page,
+        with_page=not no_page,
         hints=LayoutHints(
             sheets=tuple(sheet or ()),
             columns=dict(map(parse_columns, columns or ())),

@@ -16,9 +16,11 @@ from qfill.layout import LayoutHints, read_layout
 from qfill.model import CsvField, Outcome, Place, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
+from qfill.review.page import page_html
 from qfill.settings import Settings
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
+from qfill.workflows.review import check_page, waits
 from qfill.workflows.rows import Row, accept_for, settle_rows
 from qfill.workflows.written import check_written
 
@@ -36,6 +38,7 @@ class FillOptions:
     output: Path | None = None
     audit: Path | None = None
     page: Path | None = None
+    with_page: bool = True
     hints: LayoutHints = field(default_factory=LayoutHints)
     dry_run: bool = False
     force: bool = False
@@ -100,8 +103,12 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     if not options.dry_run:
         record = b"".join(dump_audit(audit))
         check_replaceable(names, data, record, force=options.force)
-        replace_files(((names.output, data), (names.audit, record)))
-        written = (names.output, names.audit)
+        outputs = [(names.output, data), (names.audit, record)]
+        if options.with_page and (options.page is not None or waits(audit)):
+            check_page(names.page, force=options.force)
+            outputs.append((names.page, page_html(audit, sha256(record).hexdigest(), ready.bank)))
+        replace_files(outputs)
+        written = tuple(path for path, _ in outputs)
     return FillResult(
         input=options.input,
         names=names,

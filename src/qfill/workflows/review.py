@@ -1,0 +1,61 @@
+"""The review page of an audit, for one reviewer or one page for each owner."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from qfill.bank import load_bank
+from qfill.errors import OutputError, RecordError
+from qfill.records.audit import Audit, load_audit
+from qfill.records.outputs import replace_files
+from qfill.review.page import owners, page_html
+
+MARK = b'<script type="application/json" id="data">'
+
+
+def write_pages(audit_path: Path, page: Path, *, bank: Path, by_owner: bool = False) -> tuple[Path, ...]:
+    """Write the page of an audit, or into a folder a page for each owner; the paths written.
+
+    Raises QfillError, and then nothing has been written.
+    """
+    audit = load_audit(audit_path)
+    if all(row.outcome == "skipped" for row in audit.rows):
+        raise RecordError(f"{audit_path}: no row of it was asked, so there is nothing to review")
+    answers = load_bank(bank)
+    digest = sha256(audit_path.read_bytes()).hexdigest()
+    if not by_owner:
+        if page.is_dir():
+            page = page / f"{audit.output['path'].rsplit('/', 1)[-1]}.review.html"
+        replace_files([(check_page(page, force=False), page_html(audit, digest, answers))])
+        return (page,)
+    if page.exists() and not page.is_dir():
+        raise OutputError(f"{page}: is a file", hint="--by owner writes a page for each owner into a folder")
+    page.mkdir(parents=True, exist_ok=True)
+    name = audit.output["path"].rsplit("/", 1)[-1]
+    files = [
+        (check_page(page / f"{name}.{_slug(owner)}.review.html", force=False),
+         page_html(audit, digest, answers, owner=owner))
+        for owner in owners(audit, answers)
+    ]  # fmt: skip
+    replace_files(files)
+    return tuple(path for path, _ in files)
+
+
+def check_page(path: Path, *, force: bool) -> Path:
+    """Refuse to replace what is no review page; the path itself."""
+    if not force and path.exists() and (path.is_dir() or MARK not in path.read_bytes()):
+        raise OutputError(
+            f"{path}: exists and is no review page", hint="move it away, or write elsewhere with --page"
+        )
+    return path
+
+
+def waits(audit: Audit) -> bool:
+    """Whether rows wait for a person."""
+    return any(row.outcome == "review" for row in audit.rows)
+
+
+def _slug(owner: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", owner).strip("-.") or "nobody"

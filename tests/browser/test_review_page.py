@@ -1,0 +1,186 @@
+"""The review page in a real browser, from a real fill to `qfill apply`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page
+from tests.cli.books import questionnaire
+from tests.support.audits import audit, bank, row
+
+from qfill.cli import main
+from qfill.review.page import page_html
+
+pytestmark = pytest.mark.browser
+
+BANK = Path(__file__).parents[2] / "answers"
+WIDTHS = [(1280, 900), (390, 844)]
+HOSTILE = (
+    "<script>window.broken=1</script><img src=x onerror=window.broken=1>\u202ejavascript:window.broken=1"
+)
+
+
+@pytest.fixture
+def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The page of a real fill in which rows wait."""
+    questionnaire(tmp_path / "in.xlsx")
+    monkeypatch.chdir(tmp_path)
+    code = main(["fill", "in.xlsx", "--bank", str(BANK), "--accept", "1", "--suggest", "0.01", "--quiet"])
+    assert code == 0
+    return tmp_path / "in.filled.xlsx.review.html"
+
+
+def opened(browser: Browser, path: Path, size: tuple[int, int], scheme: str = "light") -> Page:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        accept_downloads=True,
+        offline=True,
+    )
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto(path.as_uri())
+    assert not problems
+    return page
+
+
+def decisions_of(page: Page, folder: Path, how: str) -> tuple[Path, dict[str, Any]]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save decisions").click() if how == "mouse" else page.keyboard.press(
+            "s"
+        )
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return path, found
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_rows_are_settled_saved_and_applied(
+    chromium: Browser, filled: Path, size: tuple[int, int], how: str
+) -> None:
+    page = opened(chromium, filled, size)
+    page.get_by_label("Reviewer").fill("Ann Ek")
+    page.locator("#detail").focus()
+    waiting = page.locator(".row").count()
+    assert waiting >= 2
+    if how == "mouse":
+        page.get_by_role("button", name="Accept").click()
+        page.get_by_role("button", name="Edit", exact=False).first.click()
+        page.get_by_label("Text").fill("As we said: every day.")
+        page.get_by_role("button", name="Settle").click()
+    else:
+        page.keyboard.press("y")
+        page.keyboard.press("e")
+        page.get_by_label("Text").fill("As we said: every day.")
+        page.keyboard.press("Control+Enter")
+    path, found = decisions_of(page, filled.parent, how)
+    assert path.name == "in.filled.xlsx.ann-ek.decisions.json"
+    assert [one["action"] for one in found["rows"]] == ["accept", "edit"]
+    assert main(["apply", str(path), "in.filled.xlsx", "--bank", str(BANK), "--quiet"]) == 0
+    sheet = load_workbook(filled.parent / "in.filled.xlsx")["Security"]
+    written = [cell.value for cells in sheet["C2:D5"] for cell in cells if cell.value]
+    assert "As we said: every day." in written
+    page.context.close()
+
+
+def test_what_was_settled_survives_a_reload_and_can_be_undone(chromium: Browser, filled: Path) -> None:
+    page = opened(chromium, filled, WIDTHS[0])
+    page.locator("#detail").focus()
+    page.keyboard.press("y")
+    page.reload()
+    page.locator("#show").select_option("settled")
+    assert page.locator(".row").count() == 1
+    page.locator(".row").click()
+    page.keyboard.press("b")
+    page.get_by_label("Why").fill("too much")
+    page.keyboard.press("Enter")
+    assert "left blank" in (page.locator(".row .state").text_content() or "")
+    page.keyboard.press("u")
+    assert "accepted" in (page.locator(".row .state").text_content() or "")
+    page.context.close()
+
+
+def test_identical_questions_are_settled_together(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(number, "Is it so?") for number in (2, 3, 4)] + [row(5, "Why?")]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "4" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    page.locator("#detail").focus()
+    page.keyboard.press("2")
+    _, found = decisions_of(page, tmp_path, "keyboard")
+    assert [(one["row"], one["action"], one["answer"]) for one in found["rows"]] == [
+        (number, "choose", "two") for number in (2, 3, 4)
+    ]
+    page.context.close()
+
+
+def test_filters_and_search_narrow_the_list(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(2, "Alpha?"), row(3, "Beta?", "filled"), row(4, "Gamma?", "unanswered")]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "5" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    assert page.locator(".row").count() == 1
+    page.locator("#show").select_option("all")
+    assert page.locator(".row").count() == 3
+    page.keyboard.press("Escape")
+    page.locator("#detail").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("beta")
+    assert page.locator(".row").count() == 1
+    page.locator("#search").fill("")
+    page.locator("#owner").select_option("nobody")
+    assert "Gamma?" in (page.locator(".row").text_content() or "")
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", WIDTHS)
+def test_axe_finds_nothing(chromium: Browser, filled: Path, size: tuple[int, int], scheme: str) -> None:
+    page = opened(chromium, filled, size, scheme)
+    page.evaluate("document.querySelector('meta[http-equiv]')?.remove()")
+    found = Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    page.locator("#detail").focus()
+    page.keyboard.press("e")
+    found = Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.context.close()
+
+
+def test_hostile_texts_are_only_texts(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(2, HOSTILE), row(3, HOSTILE, "filled"), row(4, HOSTILE, "unanswered")]
+    found = audit(rows, name=f"{HOSTILE}.xlsx".replace("/", ""))
+    (tmp_path / "p.html").write_bytes(page_html(found, "6" * 64, bank(HOSTILE, owner=HOSTILE)))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    page.locator("#show").select_option("all")
+    for number in range(3):
+        page.locator(".row").nth(number).click()
+    page.keyboard.press("e")
+    assert page.evaluate("window.broken") is None
+    assert page.locator("main img, main script").count() == 0
+    assert HOSTILE in (page.locator(".question").text_content() or "")
+    page.context.close()
+
+
+def test_three_thousand_rows_stay_quick(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(number, f"Is number {number} so?") for number in range(2, 3002)]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "7" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    page.locator("#detail").focus()
+    took = page.evaluate(
+        """() => { const start = performance.now();
+        for (let n = 0; n < 20; n += 1)
+          document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "y", bubbles: true}));
+        return performance.now() - start; }"""
+    )
+    assert page.locator(".row.settled").count() == 20
+    assert took < 20_000
+    page.context.close()
