@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from qfill.language.normalise import fold
-from qfill.matching.index import Fit, Index, Prepared, Wording
+from qfill.matching.index import Fit, Index, Prepared, Wording, bare
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 
 FEATURES = (
@@ -88,6 +88,7 @@ class Compared:
     missing: tuple[int, ...]
     turned: bool
     inferred: bool
+    same: bool
     near: tuple[float, ...]
 
 
@@ -101,6 +102,7 @@ class Asked:
     weights: tuple[float, ...]
     total: float
     wording: str
+    bare: str
     control: str = ""
     question_id: str = ""
 
@@ -116,7 +118,9 @@ def ask(
     """Weigh a question's units."""
     weights = tuple(map(index.weight, reading.keys))
     wording = " ".join(fold(reading.text).split())
-    return Asked(reading, context, terse, weights, sum(weights) or 1e-9, wording, control, question_id)
+    return Asked(
+        reading, context, terse, weights, sum(weights) or 1e-9, wording, bare(wording), control, question_id
+    )
 
 
 def compare(
@@ -238,6 +242,7 @@ def compare(
         missing=tuple(missing),
         turned=turned,
         inferred=inferred,
+        same=any(fit.wording.bare == asked.bare for fit in own),
         near=(*all_f[:_NEIGHBOURS], *(-fit.agreement for fit in fits if fit.wording.refused)),
     )
 

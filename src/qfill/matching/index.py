@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
+from qfill.language.normalise import words
 from qfill.matching.reading import Reading, pairs, read
 from qfill.model import LANGUAGES, Answer
 
@@ -34,9 +35,13 @@ KIND_WEIGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording of an answer, read. `turned`: it asks the opposite; `refused`: it stands under `not_this`."""
+    """A wording of an answer, read. `turned`: it asks the opposite; `refused`: it stands under `not_this`.
+
+    `bare`: its words alone.
+    """
 
     reading: Reading
+    bare: str
     turned: bool = False
     refused: bool = False
 
@@ -221,6 +226,11 @@ def fits_with(
     return found
 
 
+def bare(text: str) -> str:
+    """A wording's words without its punctuation: what two copies of one question share."""
+    return " ".join(words(text))
+
+
 def _fit(wording: Wording, covers: float, asked: float) -> Fit:
     both = covers + asked
     return Fit(wording, covers, asked, 2 * covers * asked / both if both else 0.0)
@@ -229,7 +239,7 @@ def _fit(wording: Wording, covers: float, asked: float) -> Fit:
 def prepare(answer: Answer, lexicon: Lexicon) -> Prepared:
     """Read an answer's wordings and texts."""
     wordings = tuple(
-        Wording(read(text, language, lexicon), turned=turned, refused=refused)
+        Wording(read(text, language, lexicon), bare(text), turned=turned, refused=refused)
         for texts, turned, refused in (
             (answer.phrasings, False, False),
             (answer.turned, True, False),

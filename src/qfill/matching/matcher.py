@@ -21,6 +21,8 @@ _TERSE_WORDS = 7
 _TELLING = frozenset({"topic", "object", "scope", "action", "word", "number", "evidence"})
 _PAIR_FROM = 4
 _OWN_RIGHT = 0.6
+# A question put in a wording that the bank holds for one answer alone.
+_SAME = 0.98
 _RANK = INDEX["rank_score"]
 _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
@@ -86,8 +88,11 @@ class Matcher:
     def match(self, question: Question, language: str, *, explain: bool = True) -> Match:
         """The candidates for one question."""
         asked = self.asked(question, language)
+        compared = self.compared(asked)
+        # A wording that two answers on other facts claim says nothing for either.
+        claimed = {one.prepared.answer.facts for one in compared if one.same}
         ranked = sorted(
-            ((self._confidence(asked, one), one) for one in self.compared(asked)),
+            ((self._confidence(asked, one, len(claimed) == 1), one) for one in compared),
             key=lambda pair: (-pair[0][0], -pair[1].score, pair[1].prepared.answer.id),
         )
         together, confidence = self._together(asked, [one for _, one in ranked[:_PAIR_FROM]])
@@ -105,8 +110,10 @@ class Matcher:
             language=language,
         )
 
-    def _confidence(self, asked: Asked, one: Compared) -> tuple[float, tuple[str, ...]]:
+    def _confidence(self, asked: Asked, one: Compared, unclaimed: bool) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
+        if one.same and unclaimed and not asked.terse:
+            probability = max(probability, _SAME)
         guards = guard(asked, one)
         return probability, guards
 

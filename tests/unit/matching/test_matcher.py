@@ -133,3 +133,34 @@ def test_two_answers_together_cover_a_compound_question(matcher: Matcher) -> Non
     found = matcher.match(_ask("Is stored data encrypted, and are backups taken?"), "en")
     assert set(found.together) <= {"rest", "backup"}
     assert {candidate.answer_id for candidate in found.candidates[:2]} == {"rest", "backup"}
+
+
+def test_the_very_wording_of_one_answer_is_near_certain(matcher: Matcher) -> None:
+    found = matcher.match(_ask("do you take BACKUPS of data"), "en")
+    assert found.candidates[0].answer_id == "backup"
+    assert found.confidence is not None
+    assert found.confidence >= 0.95
+
+
+def test_a_story_before_the_question_is_context(matcher: Matcher) -> None:
+    story = "We are a small council and lost our archive in a flood years ago. Is data backed up?"
+    found = matcher.match(_ask(story), "en").candidates[0]
+    assert found.answer_id == "backup"
+    assert "flood" not in found.missing
+
+
+def test_a_wording_that_asks_the_opposite_turns_the_verdict() -> None:
+    fee = Answer(
+        id="fee",
+        topic="data",
+        verdict=Verdict.YES,
+        phrasings={"en": ("Is there a fee for an export of data?",)},
+        turned={"en": ("Is an export of data free of charge?",)},
+        text={"en": "Yes. A fee applies."},
+        facts=("X9",),
+    )
+    verdicts = [
+        Matcher((*BANK, fee)).match(_ask(text), "en").candidates[0].verdict
+        for text in ("Is an export of data free of charge?", "Is there a fee for an export of data?")
+    ]
+    assert verdicts == [Verdict.NO, Verdict.YES]
