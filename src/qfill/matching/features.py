@@ -134,10 +134,7 @@ def compare(
     """The features of one candidate; `excused` units are covered by another answer of a composed one."""
     question = asked.reading
     own = [fit for fit in fits if not fit.wording.refused]
-    # Of two that agree alike, the one that says it with the same polarity settles the verdict.
-    closest = max(
-        own, key=lambda fit: fit.agreement - _OTHERWISE * (fit.wording.reading.turned != question.turned)
-    )
+    closest = _closest(own, asked)
     best = closest.wording.reading
     all_f = sorted((fit.agreement for fit in own), reverse=True)
     best_f = closest.agreement
@@ -245,6 +242,23 @@ def compare(
         same=any(fit.wording.bare == asked.bare for fit in own),
         near=(*all_f[:_NEIGHBOURS], *(-fit.agreement for fit in fits if fit.wording.refused)),
     )
+
+
+def _closest(own: Sequence[Fit], asked: Asked) -> Fit:
+    """The phrasing that agrees best; of those that agree alike, the one put most alike.
+
+    Which one it is settles the verdict: "free of charge" and "for a fee" name one concept.
+    """
+    question = asked.reading
+
+    def agreement(fit: Fit) -> float:
+        return fit.agreement - _OTHERWISE * (fit.wording.reading.turned != question.turned)
+
+    best = max(map(agreement, own))
+    near = [fit for fit in own if agreement(fit) >= best - _OTHERWISE]
+    if len({_turns(question, fit.wording) for fit in near}) == 1:
+        return max(near, key=agreement)
+    return max(near, key=lambda fit: fuzz.token_sort_ratio(asked.bare, fit.wording.bare))
 
 
 def _turns(question: Reading, wording: Wording) -> bool:
