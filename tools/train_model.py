@@ -134,14 +134,12 @@ def left_out(
                 facts=(frozenset(prepared.answer.facts),),
             )
             asked = matcher.asked(row.as_question(0), row.language)
-            fits = index.fits(asked.reading)
             compared = []
-            for found, score in index.nearest(asked.reading, fits, 6):
-                own = fits.of(found)
+            for found, score, near in index.nearest(asked.reading, 6):
                 if found == number:
-                    own = [*own[:place], *own[place + 1 :]]
+                    near = index.near(number, asked.reading, leave_out=place)
                 compared.append(
-                    compare(asked, blind if found == number else index.answers[found], index, score, own)
+                    compare(asked, blind if found == number else index.answers[found], index, score, near)
                 )
             first_group += 1
             for one in with_margins(compared):

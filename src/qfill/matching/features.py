@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from qfill.language.normalise import fold
-from qfill.matching.index import Fit, Index, Prepared, Wording, bare
+from qfill.matching.index import Fit, Index, Near, Prepared, Wording, bare
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 
 FEATURES = (
@@ -101,7 +100,6 @@ class Asked:
     terse: bool
     weights: tuple[float, ...]
     total: float
-    wording: str
     bare: str
     control: str = ""
     question_id: str = ""
@@ -117,9 +115,8 @@ def ask(
 ) -> Asked:
     """Weigh a question's units."""
     weights = tuple(map(index.weight, reading.keys))
-    wording = " ".join(fold(reading.text).split())
     return Asked(
-        reading, context, terse, weights, sum(weights) or 1e-9, wording, bare(wording), control, question_id
+        reading, context, terse, weights, sum(weights) or 1e-9, bare(reading.text), control, question_id
     )
 
 
@@ -128,19 +125,18 @@ def compare(
     prepared: Prepared,
     index: Index,
     rank_score: float,
-    fits: Sequence[Fit],
+    near: Near,
     excused: frozenset[str] = frozenset(),
 ) -> Compared:
     """The features of one candidate; `excused` units are covered by another answer of a composed one."""
     question = asked.reading
-    own = [fit for fit in fits if not fit.wording.refused]
+    own = near.phrasings
     closest = _closest(own, asked)
     best = closest.wording.reading
-    all_f = sorted((fit.agreement for fit in own), reverse=True)
     best_f = closest.agreement
     turned = _turns(question, closest.wording)
     otherwise = max((fit.agreement for fit in own if _turns(question, fit.wording) != turned), default=0.0)
-    refused = max((fit.agreement for fit in fits if fit.wording.refused), default=0.0)
+    refused = max(near.refused, default=0.0)
     same = [
         fit.wording.reading.folded for fit in own if fit.wording.reading.language == question.language
     ] or [best.folded]
@@ -201,14 +197,14 @@ def compare(
     values["agreement"] = best_f
     values["phrasing_covers"] = closest.covers
     values["question_covers"] = closest.asked
-    values["covered_at_once"] = max(fit.covers for fit in own)
+    values["covered_at_once"] = near.covers
     values["refused_agreement"] = refused
     values["refused_margin"] = best_f - refused
     values["answer_covers"] = covered_answer / asked.total
     values["core_covered"] = core_hit / core_total if core_total else 0.0
     values["context_core"] = context_hit / core_total if core_total else 0.0
-    values["top3_agreement"] = sum(all_f[:3]) / 3
-    values["phrasings_near"] = sum(f > 0.8 * best_f for f in all_f) / len(all_f)
+    values["top3_agreement"] = sum(fit.agreement for fit in own[:3]) / 3
+    values["phrasings_near"] = near.crowd
     values["lexical"] = lexical[1] / 100
     values["lexical_partial"] = partial[1] / 100
     values["verdict_margin"] = best_f - otherwise
@@ -219,7 +215,7 @@ def compare(
     values["form_open"] = float(question.form == "open")
     values["form_label"] = float(question.form == "label")
     values["form_statement"] = float(question.form == "statement")
-    values["form_unphrased"] = float(all(fit.wording.reading.form != question.form for fit in own))
+    values["form_unphrased"] = float(question.form not in prepared.forms)
     values["telling"] = min(4.0, asked.total)
     values["length"] = min(40, len(question.keys)) / 10
     values["terse"] = float(asked.terse)
@@ -228,9 +224,7 @@ def compare(
     values["control_agrees"] = float(
         bool(controls) and (asked.question_id in controls or asked.control in controls)
     )
-    values["not_this"] = float(
-        any(fit.wording.refused and fit.wording.reading.folded == asked.wording for fit in fits)
-    )
+    values["not_this"] = float(asked.bare in prepared.refused)
     return Compared(
         prepared=prepared,
         values=tuple(values[name] for name in FEATURES),
@@ -239,8 +233,8 @@ def compare(
         missing=tuple(missing),
         turned=turned,
         inferred=inferred,
-        same=any(fit.wording.bare == asked.bare for fit in own),
-        near=(*all_f[:_NEIGHBOURS], *(-fit.agreement for fit in fits if fit.wording.refused)),
+        same=asked.bare in prepared.bare,
+        near=(*(fit.agreement for fit in own[:_NEIGHBOURS]), *(-one for one in near.refused)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,10 @@ KIND_WEIGHT = {
     "generic": 0.2,
 }
 
+# A unit that more answers hold than this chooses none of them by itself.
+_COMMON = 400
+_NEAREST = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -57,12 +62,28 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """How near an answer's wordings come to a question.
+
+    `phrasings`: the fits of those nearest, best first; `refused`: the agreements of the
+    nearest refused ones. `covers`: the largest share of the question that one phrasing
+    covers. `crowd`: the share of phrasings that agree nearly as well as the best.
+    """
+
+    phrasings: tuple[Fit, ...]
+    refused: tuple[float, ...]
+    covers: float
+    crowd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """One answer prepared: its wordings read, what it covers, and its core.
 
     `reach`: every unit that a phrasing or the answer's text implies. `core`: how large a
     share of the phrasings holds a unit, the units that most have in common. `beyond`: units
     that only refused wordings hold, so that asking them is likely asking for more.
+    `implied` and `named`: the wordings, by their place, that imply a unit and that name it.
     """
 
     answer: Answer
@@ -72,11 +93,11 @@ class Prepared:
     beyond: frozenset[str]
     core: Mapping[str, float]
     pairs: frozenset[tuple[str, str]]
-
-    @property
-    def phrasings(self) -> tuple[Wording, ...]:
-        """The wordings that the answer answers."""
-        return tuple(wording for wording in self.wordings if not wording.refused)
+    implied: Mapping[str, Sequence[int]]
+    named: Mapping[str, Sequence[int]]
+    forms: frozenset[str]
+    bare: frozenset[str]
+    refused: frozenset[str]
 
 
 class Index:
@@ -99,30 +120,16 @@ class Index:
             frequency.update(prepared.phrased)
         self._frequency = frequency
         self._weights: dict[str, float] = {}
-        self._starts: list[int] = []
-        self._answer_of: list[int] = []
-        self._masses: list[float] = []
-        # A unit to the wordings that imply it, and to those that name it.
-        self._implied: dict[str, list[int]] = {}
-        self._named: dict[str, list[int]] = {}
         for number, prepared in enumerate(self.answers):
             for key in prepared.phrased:
                 # A unit in most phrasings of an answer speaks louder for it than one in a single phrasing.
                 strength = 0.35 + 0.65 * min(1.0, prepared.core.get(key, 0.0) * 2)
                 self._postings.setdefault(key, []).append((number, strength))
-            self._starts.append(len(self._masses))
-            for wording in prepared.wordings:
-                own = len(self._masses)
-                for key in wording.reading.reach:
-                    self._implied.setdefault(key, []).append(own)
-                for key in wording.reading.keys:
-                    self._named.setdefault(key, []).append(own)
-                self._masses.append(sum(map(self.weight, wording.reading.keys)))
-                self._answer_of.append(number)
         self._core_masses = [
             sum(self.weight(key) * share for key, share in prepared.core.items() if share >= 0.3)
             for prepared in self.answers
         ]
+        self._masses: dict[int, list[float]] = {}
 
     def weight(self, key: str) -> float:
         """How telling a unit is: its kind, its rarity in the bank and in questionnaires at large."""
@@ -135,86 +142,66 @@ class Index:
             found = self._weights[key] = kind * (0.3 + 0.7 * rarity) * (1 - 0.8 * common)
         return found
 
-    def nearest(self, question: Reading, fits: Fits, count: int) -> list[tuple[int, float]]:
+    def nearest(self, question: Reading, count: int) -> list[tuple[int, float, Near]]:
         """The answers nearest to a question with their rank scores, best first, ties by answer id.
 
-        Those that share most telling units, and those of which one phrasing agrees best.
+        Those that share most telling units, and among twice as many those of which one
+        phrasing agrees best.
         """
         totals: dict[int, float] = {}
-        for key in question.reach:
+        keys = frozenset(question.keys)
+        # The rarest units choose the answers; those that half the bank holds only add to them.
+        for key in sorted(question.reach, key=lambda key: (len(self._postings.get(key, ())), key)):
             found = self._postings.get(key)
             if found is None:
                 continue
-            weight = self.weight(key)
-            if key not in question.keys:
-                weight *= 0.5
-            for number, strength in found:
-                totals[number] = totals.get(number, 0.0) + weight * strength
-        for number, total in totals.items():
-            totals[number] = total / (1.5 + self._core_masses[number])
-        ranked = sorted(totals.items(), key=lambda item: (-item[1], self.answers[item[0]].answer.id))
-        chosen = ranked[:count]
-        taken = {number for number, _ in chosen}
-        for number in fits.best_answers(count):
-            if number not in taken:
-                chosen.append((number, totals.get(number, 0.0)))
-        return chosen
+            weight = self.weight(key) if key in keys else self.weight(key) * 0.5
+            if len(found) <= _COMMON or len(totals) < count:
+                for number, strength in found:
+                    totals[number] = totals.get(number, 0.0) + weight * strength
+            else:
+                for number, strength in found:
+                    if number in totals:
+                        totals[number] += weight * strength
+        ranks = {number: total / (1.5 + self._core_masses[number]) for number, total in totals.items()}
+        ranked = sorted(ranks, key=lambda number: (-ranks[number], self.answers[number].answer.id))
+        considered = {number: self.near(number, question) for number in ranked[: 2 * count]}
+        by_phrasing = sorted(
+            considered, key=lambda number: (-_best(considered[number]), self.answers[number].answer.id)
+        )
+        chosen = dict.fromkeys([*ranked[:count], *by_phrasing[: count // 2]])
+        return [(number, ranks[number], considered[number]) for number in chosen]
 
-    def fits(self, question: Reading) -> Fits:
-        """How well every wording of the bank fits a question."""
-        return Fits(self, question)
-
-
-class Fits:
-    """The fit of every wording to one question, by adding up postings."""
-
-    def __init__(self, index: Index, question: Reading) -> None:
-        self._index = index
-        self._question = question
-        size = len(index._masses)
-        covered = [0.0] * size
-        asked = [0.0] * size
-        self._total = sum(map(index.weight, question.keys)) or 1e-9
+    def near(self, number: int, question: Reading, leave_out: int | None = None) -> Near:
+        """How near an answer's wordings come to a question, one of them left out if asked."""
+        prepared = self.answers[number]
+        size = len(prepared.wordings)
+        covered, asked = [0.0] * size, [0.0] * size
         for key in question.keys:
-            weight = index.weight(key)
-            for number in index._implied.get(key, ()):
-                covered[number] += weight
+            weight = self.weight(key)
+            for place in prepared.implied.get(key, ()):
+                covered[place] += weight
         for key in question.reach:
-            weight = index.weight(key)
-            for number in index._named.get(key, ()):
-                asked[number] += weight
-        self._covered = covered
-        self._asked = asked
-
-    def of(self, number: int) -> list[Fit]:
-        """The fits of an answer's wordings, in their order."""
-        index = self._index
-        start = index._starts[number]
-        return [
-            _fit(wording, self._covered[own] / self._total, self._asked[own] / (index._masses[own] or 1e-9))
-            for own, wording in enumerate(index.answers[number].wordings, start)
-        ]
-
-    def best_answers(self, count: int) -> list[int]:
-        """The answers of the phrasings that agree best, best first."""
-        index, total, masses = self._index, self._total, self._index._masses
-        best: dict[int, float] = {}
-        for own, covered in enumerate(self._covered):
-            if covered <= 0.0:
-                continue
-            share, asked = covered / total, self._asked[own] / (masses[own] or 1e-9)
-            agreement = 2 * share * asked / (share + asked) if asked else 0.0
-            number = index._answer_of[own]
-            if agreement > best.get(number, 0.0):
-                best[number] = agreement
-        ranked = sorted(best, key=lambda number: (-best[number], index.answers[number].answer.id))
-        return ranked[:count]
+            weight = self.weight(key)
+            for place in prepared.named.get(key, ()):
+                asked[place] += weight
+        masses = self._masses.get(number)
+        if masses is None:
+            masses = self._masses[number] = [
+                sum(map(self.weight, wording.reading.keys)) or 1e-9 for wording in prepared.wordings
+            ]
+        total = sum(map(self.weight, question.keys)) or 1e-9
+        return _near(
+            [
+                (wording, covered[place] / total, asked[place] / masses[place])
+                for place, wording in enumerate(prepared.wordings)
+                if place != leave_out
+            ]
+        )
 
 
-def fits_with(
-    question: Reading, wordings: Sequence[Wording], index: Index, excused: frozenset[str]
-) -> list[Fit]:
-    """The fits of some wordings where `excused` units count as covered by another answer."""
+def near_with(question: Reading, wordings: Sequence[Wording], index: Index, excused: frozenset[str]) -> Near:
+    """As `Index.near`, where `excused` units count as covered by another answer."""
     total = sum(map(index.weight, question.keys)) or 1e-9
     found = []
     for wording in wordings:
@@ -222,18 +209,43 @@ def fits_with(
         covered = sum(index.weight(key) for key in question.keys if key in reading.reach or key in excused)
         mass = sum(map(index.weight, reading.keys)) or 1e-9
         asked = sum(index.weight(key) for key in reading.keys if key in question.reach)
-        found.append(_fit(wording, covered / total, asked / mass))
-    return found
+        found.append((wording, covered / total, asked / mass))
+    return _near(found)
+
+
+def _near(found: list[tuple[Wording, float, float]]) -> Near:
+    own: list[tuple[float, int]] = []
+    refused: list[float] = []
+    covers = 0.0
+    for place, (wording, covered, asked) in enumerate(found):
+        both = covered + asked
+        agreement = 2 * covered * asked / both if both else 0.0
+        if wording.refused:
+            refused.append(agreement)
+        else:
+            own.append((agreement, -place))
+            covers = max(covers, covered)
+    nearest = heapq.nlargest(_NEAREST, own)
+    best = nearest[0][0]
+    refused.sort(reverse=True)
+    return Near(
+        phrasings=tuple(
+            Fit(found[-place][0], found[-place][1], found[-place][2], agreement)
+            for agreement, place in nearest
+        ),
+        refused=tuple(refused[:5]),
+        covers=covers,
+        crowd=sum(agreement > 0.8 * best for agreement, _ in own) / len(own),
+    )
+
+
+def _best(near: Near) -> float:
+    return near.phrasings[0].agreement
 
 
 def bare(text: str) -> str:
     """A wording's words without its punctuation: what two copies of one question share."""
     return " ".join(words(text))
-
-
-def _fit(wording: Wording, covers: float, asked: float) -> Fit:
-    both = covers + asked
-    return Fit(wording, covers, asked, 2 * covers * asked / both if both else 0.0)
 
 
 def prepare(answer: Answer, lexicon: Lexicon) -> Prepared:
@@ -270,4 +282,17 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], lexicon: Lexicon)
         beyond=refused - reach,
         core={key: count / size for key, count in counts.items()},
         pairs=frozenset().union(*(pairs(phrasing) for phrasing in phrasings)),
+        implied=_places(wording.reading.reach for wording in wordings),
+        named=_places(wording.reading.keys for wording in wordings),
+        forms=frozenset(phrasing.form for phrasing in phrasings),
+        bare=frozenset(wording.bare for wording in wordings if not wording.refused),
+        refused=frozenset(wording.bare for wording in wordings if wording.refused),
     )
+
+
+def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, keys in enumerate(units):
+        for key in keys:
+            found.setdefault(key, []).append(place)
+    return found

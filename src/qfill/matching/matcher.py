@@ -9,7 +9,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
-from qfill.matching.index import Index, fits_with
+from qfill.matching.index import Index, near_with
 from qfill.matching.reading import Reading, asking, merge, read
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
@@ -76,12 +76,11 @@ class Matcher:
 
     def compared(self, asked: Asked) -> list[Compared]:
         """The nearest answers with their features, in the index's order."""
-        fits = self.index.fits(asked.reading)
-        nearest = self.index.nearest(asked.reading, fits, _CONSIDERED)
+        nearest = self.index.nearest(asked.reading, _CONSIDERED)
         return with_margins(
             [
-                compare(asked, self.index.answers[number], self.index, score, fits.of(number))
-                for number, score in nearest
+                compare(asked, self.index.answers[number], self.index, score, near)
+                for number, score, near in nearest
             ]
         )
 
@@ -148,8 +147,8 @@ class Matcher:
         return best, surest
 
     def _again(self, asked: Asked, one: Compared, rank: float, excused: frozenset[str]) -> Compared:
-        fits = fits_with(asked.reading, one.prepared.wordings, self.index, excused)
-        return compare(asked, one.prepared, self.index, rank, fits, excused)
+        near = near_with(asked.reading, one.prepared.wordings, self.index, excused)
+        return compare(asked, one.prepared, self.index, rank, near, excused)
 
     def _candidate(
         self, asked: Asked, one: Compared, confidence: float, guards: tuple[str, ...], explain: bool

@@ -111,12 +111,11 @@ def _stands_alone(row: AuditRow, matcher: Matcher) -> bool:
 def _pulled(answer: Answer, matcher: Matcher, row: AuditRow) -> str:
     """Another answer on other facts that has nearly this wording already, '' where there is none."""
     asked = matcher.asked(_question(row), row.language)
-    fits = matcher.index.fits(asked.reading)
     for number, prepared in enumerate(matcher.index.answers):
         other = prepared.answer
         if other.id == answer.id or set(other.facts) & set(answer.facts):
             continue
-        if any(fit.agreement >= _PULLS and not fit.wording.refused for fit in fits.of(number)):
+        if matcher.index.near(number, asked.reading).phrasings[0].agreement >= _PULLS:
             return other.id
     return ""
 
