@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
@@ -98,6 +98,11 @@ class Prepared:
     forms: frozenset[str]
     bare: frozenset[str]
     refused: frozenset[str]
+
+    @property
+    def phrasings(self) -> tuple[Wording, ...]:
+        """The wordings that the answer answers."""
+        return tuple(wording for wording in self.wordings if not wording.refused)
 
 
 class Index:

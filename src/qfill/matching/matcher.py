@@ -28,6 +28,9 @@ _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
 _TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
+_Ranked = tuple[tuple[float, tuple[str, ...]], Compared]
+"""A candidate with its confidence and its guards."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -94,6 +97,7 @@ class Matcher:
             ((self._confidence(asked, one, len(claimed) == 1), one) for one in compared),
             key=lambda pair: (-pair[0][0], -pair[1].score, pair[1].prepared.answer.id),
         )
+        ranked = _new_facts_first(ranked)
         together, confidence = self._together(asked, [one for _, one in ranked[:_PAIR_FROM]])
         if together and (confidence <= ranked[0][0][0] or ranked[0][0][1]):
             together = ()
@@ -180,6 +184,18 @@ class Matcher:
             ),
             guards=guards,
         )
+
+
+def _new_facts_first(ranked: list[_Ranked]) -> list[_Ranked]:
+    """The candidates in their order, but those behind that only repeat the facts of surer ones."""
+    seen: set[str] = set()
+    new: list[_Ranked] = []
+    repeated: list[_Ranked] = []
+    for one in ranked:
+        facts = set(one[1].prepared.answer.facts)
+        (repeated if facts and facts <= seen else new).append(one)
+        seen |= facts
+    return [*new, *repeated]
 
 
 def _apart(one: Compared) -> tuple[float, ...]:
