@@ -28,6 +28,7 @@ from sklearn.model_selection import GroupKFold
 from qfill.bank import AnswerBank, load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.cache import Readings
 from qfill.matching.features import FEATURES, INDEX, compare, with_margins
 from qfill.matching.index import of_wordings
 from qfill.matching.matcher import Matcher, turned_verdict
@@ -125,7 +126,7 @@ def left_out(
             if chooser.random() > share or len(prepared.phrasings) < 2:
                 continue
             others = (*prepared.wordings[:place], *prepared.wordings[place + 1 :])
-            blind = of_wordings(prepared.answer, others, matcher.lexicon)
+            blind = of_wordings(prepared.answer, others, Readings(matcher.lexicon))
             row = LabelledRow(
                 id="",
                 question=wording.reading.text,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.normalise import words
-from qfill.matching.reading import Reading, pairs, read
+from qfill.matching.cache import Readings
+from qfill.matching.reading import Reading, pairs
 from qfill.model import LANGUAGES, Answer
 
 # How telling a kind of unit is before any counting; the model weighs the features anew.
@@ -114,11 +115,13 @@ class Index:
         lexicon: Lexicon,
         background: Mapping[str, float],
         beyond: Mapping[str, float],
+        readings: Readings | None = None,
     ) -> None:
+        readings = readings or Readings(lexicon)
         self.lexicon = lexicon
         self.background = background
         self.beyond = beyond
-        self.answers = tuple(prepare(answer, lexicon) for answer in answers)
+        self.answers = tuple(prepare(answer, readings) for answer in answers)
         self._postings: dict[str, list[tuple[int, float]]] = {}
         frequency: Counter[str] = Counter()
         for prepared in self.answers:
@@ -253,10 +256,10 @@ def bare(text: str) -> str:
     return " ".join(words(text))
 
 
-def prepare(answer: Answer, lexicon: Lexicon) -> Prepared:
+def prepare(answer: Answer, readings: Readings) -> Prepared:
     """Read an answer's wordings and texts."""
     wordings = tuple(
-        Wording(read(text, language, lexicon), bare(text), turned=turned, refused=refused)
+        Wording(readings.get(text, language), bare(text), turned=turned, refused=refused)
         for texts, turned, refused in (
             (answer.phrasings, False, False),
             (answer.turned, True, False),
@@ -265,12 +268,12 @@ def prepare(answer: Answer, lexicon: Lexicon) -> Prepared:
         for language in LANGUAGES
         for text in texts.get(language, ())
     )
-    return of_wordings(answer, wordings, lexicon)
+    return of_wordings(answer, wordings, readings)
 
 
-def of_wordings(answer: Answer, wordings: tuple[Wording, ...], lexicon: Lexicon) -> Prepared:
+def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Readings) -> Prepared:
     """An answer prepared with the wordings given."""
-    texts = [read(text, language, lexicon) for language, text in answer.text.items()]
+    texts = [readings.get(text, language) for language, text in answer.text.items()]
     phrasings = [wording.reading for wording in wordings if not wording.refused]
     counts: Counter[str] = Counter()
     for phrasing in phrasings:

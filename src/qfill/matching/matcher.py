@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.cache import Readings
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
 from qfill.matching.index import Index, near_with
@@ -48,19 +50,26 @@ class Match:
 
 
 class Matcher:
-    """A bank ready to be asked."""
+    """A bank ready to be asked; `cache` is the file that its readings are kept in."""
 
     def __init__(
-        self, answers: Iterable[Answer], lexicon: Lexicon | None = None, model: Model | None = None
+        self,
+        answers: Iterable[Answer],
+        lexicon: Lexicon | None = None,
+        model: Model | None = None,
+        cache: Path | None = None,
     ) -> None:
         self.lexicon = lexicon or load_lexicon()
+        readings = Readings(self.lexicon, cache)
         self.model = model or load_model(FEATURES)
         self.index = Index(
             (answer for answer in answers if answer.approved),
             self.lexicon,
             self.model.background,
             self.model.beyond,
+            readings,
         )
+        readings.save()
 
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""

@@ -8,6 +8,7 @@ from datetime import date
 from qfill.answering import Policy
 from qfill.bank import AnswerBank, load_bank
 from qfill.matching import Matcher
+from qfill.matching.cache import cache_path
 from qfill.settings import Settings
 
 
@@ -22,7 +23,7 @@ class Ready:
 def prepare(settings: Settings) -> Ready:
     """Load the bank; raises BankError."""
     bank = load_bank(settings.bank)
-    return Ready(bank=bank, matcher=Matcher(bank.answers))
+    return Ready(bank=bank, matcher=Matcher(bank.answers, cache=cache_path(bank.sha256)))
 
 
 def policy_of(settings: Settings, language: str, today: date) -> Policy:

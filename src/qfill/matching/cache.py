@@ -1,0 +1,138 @@
+"""Readings of a bank's wordings kept on disk, so that a bank is read once and not every run.
+
+A cache file belongs to one bank's content and one lexicon. It begins with the checksum of
+what follows: a file that is cut off, edited or of another version is passed over and
+written anew. It is put in place whole, so that concurrent runs never see a part; a folder
+that cannot be written only costs the time of reading.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+
+from qfill import __version__
+from qfill.language.lexicon import Lexicon
+from qfill.matching.reading import Reading, read
+
+_FORMAT = 1
+_KEPT = 12
+
+
+class Readings:
+    """Wordings as read; those that are not known yet are read and remembered."""
+
+    def __init__(self, lexicon: Lexicon, path: Path | None = None) -> None:
+        self._lexicon = lexicon
+        self._path = path
+        self._known = _load(path) if path is not None else {}
+        self._new = False
+
+    def get(self, text: str, language: str) -> Reading:
+        """A text's reading in a language."""
+        found = self._known.get((language, text))
+        if found is None:
+            found = self._known[language, text] = read(text, language, self._lexicon)
+            self._new = True
+        return found
+
+    def save(self) -> None:
+        """Keep what was read; a folder that cannot be written is no error."""
+        if self._path is None or not self._new:
+            return
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._path.with_name(f".{self._path.name}.{os.getpid()}")
+            try:
+                draft.write_bytes(_dump(self._known.values()))
+                draft.replace(self._path)
+            finally:
+                draft.unlink(missing_ok=True)
+            _sweep(self._path.parent)
+
+
+def cache_path(bank_sha256: str) -> Path | None:
+    """Where the readings of a bank lie, by its content; None where caching is switched off.
+
+    The folder is `QFILL_CACHE` if that is set (empty switches the cache off), else the
+    user's own cache folder.
+    """
+    named = os.environ.get("QFILL_CACHE")
+    if named == "":
+        return None
+    folder = Path(named) if named else _user_cache()
+    if folder is None:
+        return None
+    code = sha256(f"{_FORMAT} {__version__} {sys.byteorder}".encode())
+    # What reads a wording is part of what the readings rest on.
+    for package, name in (("qfill.language", "lexicon.json"), ("qfill.matching", "reading.py")):
+        code.update((resources.files(package) / name).read_bytes())
+    code.update(bank_sha256.encode())
+    return folder / f"{code.hexdigest()[:32]}.json"
+
+
+def _user_cache() -> Path | None:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = str(Path("~/Library/Caches").expanduser())
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    return Path(base) / "qfill" if base and not base.startswith("~") else None
+
+
+def _dump(readings: Iterable[Reading]) -> bytes:
+    units: dict[str, int] = {}
+    kinds: dict[str, str] = {}
+    rows = []
+    for one in readings:
+        kinds.update(zip(one.keys, one.kinds, strict=True))
+        keys = [units.setdefault(key, len(units)) for key in one.keys]
+        beyond = [units.setdefault(key, len(units)) for key in sorted(one.reach.difference(one.keys))]
+        rows.append(
+            [one.language, one.text, keys, beyond, one.negations, one.opposites, one.form, one.folded,
+             list(one.surfaces)]
+        )  # fmt: skip
+    found = {"units": [[key, kinds.get(key, "")] for key in units], "rows": rows}
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _load(path: Path) -> dict[tuple[str, str], Reading]:
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if sha256(body).hexdigest().encode() != head:
+            return {}
+        found = json.loads(body)
+        units = found["units"]
+        known: dict[tuple[str, str], Reading] = {}
+        for language, text, keys, beyond, negations, opposites, form, folded, surfaces in found["rows"]:
+            named = tuple(units[number][0] for number in keys)
+            known[language, text] = Reading(
+                text=text,
+                language=language,
+                keys=named,
+                kinds=tuple(units[number][1] for number in keys),
+                reach=frozenset((*named, *(units[number][0] for number in beyond))),
+                negations=negations,
+                opposites=opposites,
+                form=form,
+                folded=folded,
+                surfaces=tuple(surfaces),
+            )
+        return known
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return {}
+
+
+def _sweep(folder: Path) -> None:
+    """Only the caches used last are kept."""
+    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[_KEPT:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,20 @@
+"""What every test has in common."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests share a cache of their own and leave the user's alone."""
+    before = os.environ.get("QFILL_CACHE")
+    os.environ["QFILL_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["QFILL_CACHE"]
+    else:
+        os.environ["QFILL_CACHE"] = before
