@@ -38,6 +38,11 @@ def restate(text: str, own: Verdict, said: Verdict, language: str) -> str:
     return f"{word}. {bare}" if word else bare
 
 
+def bare_text(text: str) -> str:
+    """The text without the verdict that it begins with."""
+    return _RESTATED.sub("", text)
+
+
 def says_otherwise(text: str, said: Verdict) -> bool:
     """Whether a text still begins with the opposite of the verdict, in a form that is not taken off."""
     rest = _RESTATED.sub("", text)

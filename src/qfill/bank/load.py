@@ -129,6 +129,7 @@ def _duplicates(answers: Iterable[Answer]) -> list[Problem]:
                     place.line,
                     place.column,
                     f"answer id {answer.id!r} is already used at {other.place}",
+                    "twice",
                 )
             )
     return found

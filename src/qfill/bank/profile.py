@@ -43,7 +43,7 @@ def read_profile(reader: Reader, root: Node) -> tuple[ProfileField, ...]:
         reader.known(node, ("id", "labels", "value", "facts"), "a field")
         name = reader.identifier(node, "a field")
         if any(known.id == name for known in found):
-            reader.fail(node, f"the field id {name!r} is used twice")
+            reader.fail(node, f"the field id {name!r} is used twice", "twice")
         labels = reader.mapping(node.get("labels"), f"field {name}: labels")
         if (languages := node.get("labels")) is not None and languages.keys is not None:
             reader.known(languages, LANGUAGES, f"field {name}: labels")

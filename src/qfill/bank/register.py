@@ -99,7 +99,7 @@ def read_register(reader: Reader, root: Node) -> Register:
                 continue
             source = _read_source(reader, group, node, keys, facts)
             if any(known.id == source.id for known in sources):
-                reader.fail(node, f"the source id {source.id!r} is used twice")
+                reader.fail(node, f"the source id {source.id!r} is used twice", "twice")
             sources.append(source)
     return Register(sources=tuple(sources), facts=facts)
 
@@ -129,7 +129,9 @@ def _read_source(
         )
         if fact.id in facts:
             reader.fail(
-                item, f"the fact id {fact.id!r} is used twice (first on line {facts[fact.id].line.line})"
+                item,
+                f"the fact id {fact.id!r} is used twice (first on line {facts[fact.id].line.line})",
+                "twice",
             )
             continue
         if sections and fact.place and all(section.id != fact.place for section in sections):

@@ -20,9 +20,9 @@ class Reader:
         self.path = path
         self.problems = problems
 
-    def fail(self, node: Node, message: str) -> None:
+    def fail(self, node: Node, message: str, kind: str = "form") -> None:
         """Note a problem at a node."""
-        self.problems.append(Problem(self.path, node.line, node.column, message))
+        self.problems.append(Problem(self.path, node.line, node.column, message, kind))
 
     def known(self, node: Node, keys: Iterable[str], what: str) -> None:
         """Note every key that is not among those known, with the nearest that is."""
@@ -103,5 +103,7 @@ class Reader:
         """The `id` of an entry."""
         found = self.required(parent, "id", what)
         if found and not pattern.match(found):
-            self.fail(parent.get("id") or parent, f"id {found!r} may hold letters, digits, . _ and - only")
+            self.fail(
+                parent.get("id") or parent, f"id {found!r} may hold letters, digits, . _ and - only", "id"
+            )
         return found

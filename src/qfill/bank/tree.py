@@ -20,12 +20,16 @@ _DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a bank's file; line and column count from 1."""
+    """Something wrong in a bank's file; line and column count from 1.
+
+    `kind`: `form`, `id` (an id of letters that none may hold) or `twice` (an id used already).
+    """
 
     path: str
     line: int
     column: int
     message: str
+    kind: str = "form"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"

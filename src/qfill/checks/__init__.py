@@ -1,0 +1,30 @@
+"""The linter of the answer bank: rules with permanent codes, one family a module."""
+
+from __future__ import annotations
+
+from qfill.checks import ambiguity, form, freshness, gaps, sources
+from qfill.checks.bench import Bench, Options, Recurring
+from qfill.checks.rule import RULES, Finding, Rule, Severity
+from qfill.checks.run import Report, examine
+
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "Bench",
+    "Finding",
+    "Options",
+    "Recurring",
+    "Report",
+    "Rule",
+    "Severity",
+    "examine",
+]
+
+FAMILIES = {
+    "QF1": form,
+    "QF2": freshness,
+    "QF3": ambiguity,
+    "QF4": gaps,
+    "QF5": sources,
+}
+"""The module of each family, by the beginning of its codes."""

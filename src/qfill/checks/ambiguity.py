@@ -1,0 +1,302 @@
+"""QF3, ambiguity: answers that get into each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from qfill.answering.text import bare_text
+from qfill.checks.bench import Bench, same_scope
+from qfill.checks.claims import numbers
+from qfill.checks.likeness import Likeness, likenesses
+from qfill.checks.rule import Finding, Severity, rule
+from qfill.language.normalise import words
+from qfill.model import Answer, Verdict
+
+MARGIN = 0.05
+"""By how much a phrasing must be nearer to its own answer's other phrasings than to another answer's."""
+_NEAR = 0.85
+_CLOSE = 0.92
+_SAME_TEXT = 92.0
+_LEAST_WORDS = 5
+_FLIPPED = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+
+
+@rule(
+    "QF301",
+    "phrasing finds another answer",
+    Severity.ERROR,
+    failing="""\
+id: backups
+phrasings:
+  en:
+    - Is customer data backed up?
+    - Do you take backups of our data?
+    - How often do you test your staff on phishing?
+---
+id: phishing-tests
+phrasings:
+  en:
+    - How often do you test the staff on phishing?
+    - Are phishing exercises held?
+    - Is staff tested with phishing mail?
+answer:
+  en: Yes. Staff are sent phishing mails as an exercise.
+facts: [B2]
+# sources.yaml
+schema: 1
+documents:
+  - id: handbook
+    title: Security handbook
+    facts:
+      - id: B1
+        says: Customer data is backed up every night; backups are kept for 30 days.
+      - id: B2
+        says: Staff are sent phishing mails as an exercise.
+""",
+)
+def finds_another(bench: Bench) -> Iterator[Finding]:
+    """A phrasing, were it not there, would find another answer's phrasing before its own answer's others.
+
+    Each phrasing is held against all others of the bank (leave one out). It stands under the
+    wrong answer, or the two answers cover the same ground.
+    """
+    for one in likenesses(bench):
+        if one.strength < _NEAR or one.strength < one.own + MARGIN or _one_matter(one):
+            continue
+        yield bench.finding(
+            "QF301",
+            one.answer,
+            f"{one.text!r} finds {one.rival.id} before {one.answer.id}: {one.rival_text!r}",
+            one.key,
+            one.language,
+            text=one.text,
+            hint="move it, say it more clearly, or make one answer of the two",
+        )
+
+
+def _one_matter(one: Likeness) -> bool:
+    """Whether two answers rest on the same fact and say the same, so that either would be true."""
+    shared = set(one.answer.facts) & set(one.rival.facts)
+    return bool(shared) and not _opposed(one)
+
+
+@rule(
+    "QF302",
+    "phrasing twice",
+    Severity.ERROR,
+    failing="""\
+phrasings:
+  en:
+    - Is customer data backed up?
+    - Is our data copied?
+    - is customer data backed up
+""",
+)
+def phrasing_twice(bench: Bench) -> Iterator[Finding]:
+    """The same words, but for case and punctuation, stand twice: in one answer, or in two of one scope."""
+    seen: dict[tuple[str, ...], list[tuple[Answer, str]]] = {}
+    for answer in bench.bank.answers:
+        for key, language, text in bench.wordings(answer):
+            folded = tuple(words(text))
+            if not folded:
+                continue
+            before = seen.setdefault((language, *folded), [])
+            first = next((other for other, _ in before if same_scope(other, answer)), None)
+            if first is not None:
+                where = "this answer" if first is answer else f"{first.id} ({first.place})"
+                yield bench.finding(
+                    "QF302",
+                    answer,
+                    f"{text!r} stands in {where} already",
+                    key,
+                    language,
+                    # Of two that are the same to the letter the place of the first must do.
+                    text=text,
+                    hint="delete one",
+                )
+            before.append((answer, key))
+
+
+@rule(
+    "QF303",
+    "opposite verdicts",
+    Severity.ERROR,
+    failing="""\
+id: backups
+---
+id: backups-again
+verdict: no
+phrasings:
+  en:
+    - Is all customer data backed up?
+    - Do you take backups of the data of customers?
+    - Are copies of data kept?
+answer:
+  en: No. The customer takes care of copies.
+""",
+)
+def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
+    """Two answers for the same scope say yes and no to what is nearly the same question.
+
+    A question that asks the opposite ("unencrypted") is read as such.
+    """
+    told: set[tuple[str, str]] = set()
+    for one in likenesses(bench):
+        pair = _pair(one)
+        if one.agreement < _CLOSE or one.strength < _NEAR or pair in told or not _opposed(one):
+            continue
+        told.add(pair)
+        yield bench.finding(
+            "QF303",
+            one.answer,
+            f"{one.answer.id} says {one.answer.verdict} and {one.rival.id} says {one.rival.verdict} "
+            f"to nearly the same: {one.text!r}, {one.rival_text!r}",
+            one.key,
+            one.language,
+            text=one.text,
+            hint="settle which is true, or say with applies_to what each is for",
+        )
+
+
+def _opposed(one: Likeness) -> bool:
+    mine, theirs = one.answer.verdict, one.rival.verdict
+    if one.turned:
+        theirs = _FLIPPED.get(theirs, theirs)
+    return mine in _FLIPPED and theirs is _FLIPPED[mine]
+
+
+def _pair(one: Likeness) -> tuple[str, str]:
+    return (min(one.answer.id, one.rival.id), max(one.answer.id, one.rival.id))
+
+
+@rule(
+    "QF304",
+    "different numbers",
+    Severity.ERROR,
+    failing="""\
+id: backups
+verdict: none
+phrasings:
+  en:
+    - How long are backups kept?
+    - For how many days are copies stored?
+    - Retention of backups
+answer:
+  en: Backups are kept for 30 days.
+---
+id: backup-retention
+verdict: none
+phrasings:
+  en:
+    - How long are the backups kept?
+    - When are old copies deleted?
+    - Deletion of backups
+answer:
+  en: Copies are kept for 14 days.
+facts: [B2]
+# sources.yaml
+schema: 1
+documents:
+  - id: handbook
+    title: Security handbook
+    facts:
+      - id: B1
+        says: Customer data is backed up every night; backups are kept for 30 days.
+      - id: B2
+        says: Copies are kept for 14 days.
+""",
+)
+def different_figures(bench: Bench) -> Iterator[Finding]:
+    """Two answers for the same scope give different numbers to what is nearly the same question."""
+    told: set[tuple[str, str]] = set()
+    for one in likenesses(bench):
+        pair = _pair(one)
+        if one.agreement < _CLOSE or one.strength < _NEAR or pair in told:
+            continue
+        language = next((found for found in one.answer.text if found in one.rival.text), "")
+        mine, theirs = (numbers(found.text.get(language, ""), language) for found in (one.answer, one.rival))
+        if not mine or not theirs or set(mine) & set(theirs):
+            continue
+        told.add(pair)
+        yield bench.finding(
+            "QF304",
+            one.answer,
+            f"{one.answer.id} says {', '.join(mine.values())} and {one.rival.id} says "
+            f"{', '.join(theirs.values())} to nearly the same: {one.text!r}, {one.rival_text!r}",
+            one.key,
+            one.language,
+            text=one.text,
+            hint="settle which is true, or say with applies_to what each is for",
+        )
+
+
+@rule(
+    "QF305",
+    "nearly the same answer",
+    Severity.WARNING,
+    failing="""\
+id: backups
+---
+id: copies
+phrasings:
+  en:
+    - Are spare copies made?
+    - Is there a second copy of everything?
+    - Could you bring lost files back?
+answer:
+  en: Yes. Customer data is backed up every night and is kept for 30 days.
+""",
+)
+def near_duplicate(bench: Bench) -> Iterator[Finding]:
+    """Two answers of one verdict and scope say nearly the same words: two to keep true instead of one."""
+    texts = [
+        (answer, language, " ".join(words(bare_text(text))))
+        for answer in bench.bank.answers
+        for language, text in answer.text.items()
+    ]
+    told: set[tuple[str, str]] = set()
+    for number, (answer, language, text) in enumerate(texts):
+        if text.count(" ") + 1 < _LEAST_WORDS:
+            continue
+        for other, tongue, theirs in texts[number + 1 :]:
+            pair = (answer.id, other.id)
+            if tongue != language or pair in told or other is answer or answer.verdict is not other.verdict:
+                continue
+            # Of two lengths this different no likeness reaches the line.
+            if abs(len(text) - len(theirs)) * 12 > len(text) + len(theirs) or not same_scope(answer, other):
+                continue
+            if fuzz.token_sort_ratio(text, theirs, score_cutoff=_SAME_TEXT):
+                told.add(pair)
+                yield bench.finding(
+                    "QF305",
+                    other,
+                    f"{other.id} says nearly what {answer.id} says ({answer.place})",
+                    "answer",
+                    language,
+                    hint="make one answer with the phrasings of both",
+                )
+
+
+@rule(
+    "QF306",
+    "phrasing refused and wanted",
+    Severity.ERROR,
+    failing="not_this:\n  en:\n    - Is customer data backed up?",
+)
+def refused_and_wanted(bench: Bench) -> Iterator[Finding]:
+    """A wording stands among an answer's phrasings and under its `not_this`: a person decided against it."""
+    for answer in bench.bank.answers:
+        refused = {(one, *words(text)) for one, texts in answer.not_this.items() for text in texts}
+        for key, language, text in bench.wordings(answer):
+            if (language, *words(text)) in refused:
+                yield bench.finding(
+                    "QF306",
+                    answer,
+                    f"{text!r} stands under not_this as well",
+                    key,
+                    language,
+                    text=text,
+                    hint="delete it in one of the two",
+                )

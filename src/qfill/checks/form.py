@@ -1,0 +1,268 @@
+"""QF1, form: what the bank's files may hold, and texts that no cell should be given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from qfill.bank.controls import control_ids
+from qfill.checks.bench import Bench
+from qfill.checks.rule import RULES, Finding, Severity, rule
+from qfill.model import Answer, FilePlace
+
+_CELL = 32_767
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME|XX+)\b|\blorem ipsum\b|\?\?\?+|_{4,}|\{\{[^}]*\}\}"
+    r"|<(?!/)[^\W\d_][\w .:/-]{1,40}>"
+    r"|\[(?:your|insert|company|customer|vendor|product|name|date|number|ange|fyll|sett inn)\b[^\]]*\]",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"\b((?:[^\W\d_a-zåäöøæ][\w&.-]*\s+){1,3})"
+    r"(AB|ASA?|A/S|ApS|Oyj?|GmbH|AG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|Corporation|B\.?V|S\.A|S\.p\.A)\b(?![-/])"
+)
+_UNSEEN = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ufffd"}
+
+
+def _problems(bench: Bench, code: str, kind: str, hint: str) -> Iterator[Finding]:
+    for problem in bench.problems:
+        if problem.kind == kind:
+            place = FilePlace(problem.path, problem.line, problem.column)
+            yield Finding(code=code, place=place, message=problem.message, hint=hint)
+
+
+@rule("QF101", "not the bank's format", Severity.ERROR, failing="verdict: perhaps")
+def schema(bench: Bench) -> Iterator[Finding]:
+    """A file is not YAML, or holds a key or a value that the bank's format does not know.
+
+    Nothing is filled from a bank that cannot be read whole, so that no half-read answer is
+    sent. The editor shows the same problems as you type, by the schema that the first line
+    of a topic file names.
+    """
+    yield from _problems(bench, "QF101", "form", "docs/bank.md tells the format; qfill schema bank prints it")
+
+
+@rule("QF102", "malformed id", Severity.ERROR, failing="id: Backups & more")
+def malformed_id(bench: Bench) -> Iterator[Finding]:
+    """An id holds more than small letters, digits and `. _ -`.
+
+    Ids stand in audits, decisions and file names, so they stay plain.
+    """
+    yield from _problems(bench, "QF102", "id", "write it in small letters, with - between words")
+
+
+@rule(
+    "QF103",
+    "id used twice",
+    Severity.ERROR,
+    passing="""\
+id: backups
+---
+id: restore-tests
+phrasings:
+  en:
+    - Are restore tests made?
+    - Do you try out restoring?
+    - Is restoring rehearsed?
+answer:
+  en: Yes. A copy is restored as a test every night.
+""",
+    failing="id: backups\n---\nid: backups",
+)
+def duplicate_id(bench: Bench) -> Iterator[Finding]:
+    """Two answers, fields, sources or facts have one id, so that a citation of it tells nothing."""
+    yield from _problems(bench, "QF103", "twice", "give one of them another id")
+
+
+@rule(
+    "QF104", "no such control", Severity.ERROR, passing="controls: [BCR-08.1]", failing="controls: [BCR-99.1]"
+)
+def unknown_control(bench: Bench) -> Iterator[Finding]:
+    """A control is neither one of CCM v4 nor a question of CAIQ v4."""
+    known = control_ids()
+    for answer in bench.bank.answers:
+        for control in answer.controls:
+            if control not in known:
+                near = get_close_matches(control, known, 1)
+                yield bench.finding(
+                    "QF104",
+                    answer,
+                    f"{control} is no control of CCM v4 and no question of CAIQ v4",
+                    "controls",
+                    text=control,
+                    hint=f"did you mean {near[0]}?" if near else "write it like BCR-08 or BCR-08.1",
+                )
+
+
+@rule("QF105", "date in the future", Severity.ERROR, failing="reviewed: 2031-01-01")
+def future_date(bench: Bench) -> Iterator[Finding]:
+    """A review or a source is dated after today: a slip of the pen, and the answer would never be overdue."""
+    for answer in bench.bank.answers:
+        if answer.reviewed is not None and answer.reviewed > bench.today:
+            yield bench.finding(
+                "QF105", answer, f"reviewed on {answer.reviewed}, which is still to come", "reviewed"
+            )
+    for source in bench.bank.register.sources:
+        if source.date is not None and source.date > bench.today:
+            key = "at" if source.kind == "decision" else "date"
+            yield Finding(
+                code="QF105",
+                place=bench.place(source.line, key),
+                message=f"source {source.id} is dated {source.date}, which is still to come",
+            )
+
+
+def _all_texts(bench: Bench, answer: Answer) -> Iterator[tuple[tuple[str, str], str]]:
+    for key, language, text in (*bench.texts(answer), *bench.wordings(answer)):
+        yield (key, language), text
+
+
+@rule(
+    "QF106",
+    "placeholder left",
+    Severity.ERROR,
+    failing="answer:\n  en: Yes. Customer data is backed up every night to <provider>.",
+)
+def placeholder(bench: Bench) -> Iterator[Finding]:
+    """A text still holds what somebody meant to replace: TODO, XXX, lorem ipsum, `<company>`, `[name]`."""
+    for answer in bench.bank.answers:
+        for keys, text in _all_texts(bench, answer):
+            if found := _PLACEHOLDER.search(text):
+                yield bench.finding(
+                    "QF106",
+                    answer,
+                    f"a placeholder is left: {found[0]}",
+                    *keys,
+                    text=text,
+                    hint="write what it stands for, or leave it out",
+                )
+    for field in bench.bank.profile:
+        if found := _PLACEHOLDER.search(field.value):
+            yield Finding(
+                code="QF106",
+                place=bench.place(field.place, "value"),
+                message=f"a placeholder is left: {found[0]}",
+                hint="an empty value is left to a person",
+            )
+
+
+@rule(
+    "QF107",
+    "another company's name",
+    Severity.ERROR,
+    failing="answer:\n  en: Yes. Northwind Trading Ltd backs up customer data every night.",
+)
+def other_company(bench: Bench) -> Iterator[Finding]:
+    """A text names a company that neither the profile nor the answer's facts know.
+
+    Texts that were written for one customer, or copied from another vendor's answers, keep
+    such names. A name is known by its legal form (AB, AS, GmbH, Ltd, …) or because
+    `other-companies` in the settings lists it.
+    """
+    own = " ".join(field.value for field in bench.bank.profile).casefold()
+    listed = [
+        (name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE))
+        for name in bench.options.other_companies
+    ]
+    for answer in bench.bank.answers:
+        facts = (bench.bank.register.facts.get(fact) for fact in answer.facts)
+        known = own + " " + " ".join(fact.says for fact in facts if fact is not None).casefold()
+        for keys, text in _all_texts(bench, answer):
+            named = {name for name, pattern in listed if pattern.search(text)}
+            named |= {f"{found[1].strip()} {found[2]}" for found in _FIRM.finditer(text)}
+            for name in sorted(named):
+                bare = name.rsplit(" ", 1)[0] if name not in bench.options.other_companies else name
+                if bare.casefold() not in known or name in bench.options.other_companies:
+                    yield bench.finding(
+                        "QF107",
+                        answer,
+                        f"names another company: {name}",
+                        *keys,
+                        text=text,
+                        hint="say we, or the product's name; a supplier belongs into a fact first",
+                    )
+
+
+@rule("QF108", "reads as a formula", Severity.ERROR, failing="answer:\n  en: = Yes, every night.")
+def formula(bench: Bench) -> Iterator[Finding]:
+    """A text begins with `=`, `+`, `-`, `@` or a tab, which a spreadsheet takes for a formula.
+
+    In an xlsx it would stay text, in a csv it would not, and who copies it to another cell
+    gets an error.
+    """
+    for answer in bench.bank.answers:
+        for key, language, text in bench.texts(answer):
+            if text[:1] in ("=", "+", "-", "@", "\t"):
+                yield bench.finding(
+                    "QF108",
+                    answer,
+                    f"a spreadsheet takes a text that begins with {text[0]!r} for a formula",
+                    key,
+                    language,
+                    hint="begin with a word; write a list with • or 1.",
+                )
+
+
+@rule(
+    "QF109",
+    "too long for a cell",
+    Severity.ERROR,
+    failing="short:\n  en: Yes. Every night a copy of all data is made, and each of them stays for 30 days.",
+)
+def too_long(bench: Bench) -> Iterator[Finding]:
+    """A text is longer than the 32,767 characters that a cell holds, or `short` is not the shorter one."""
+    for answer in bench.bank.answers:
+        for key, language, text in bench.texts(answer):
+            units = len(text.encode("utf-16-le")) // 2
+            if units > _CELL:
+                said = f"{units:,} characters; a cell holds {_CELL:,}"
+            elif key == "short" and len(text) > len(answer.text.get(language, text)):
+                said = f"the short text is longer than the answer ({len(text)} characters)"
+            else:
+                continue
+            yield bench.finding("QF109", answer, said, key, language, hint="say it in fewer words")
+
+
+@rule("QF110", "invisible character", Severity.ERROR, failing='answer:\n  en: "Yes. Every\\u200b night."')
+def control_character(bench: Bench) -> Iterator[Finding]:
+    """A text holds a control character, one that turns the writing direction, or one that nobody sees.
+
+    They come from copied text, break a search, and some are forbidden in a workbook.
+    """
+    for answer in bench.bank.answers:
+        for keys, text in _all_texts(bench, answer):
+            odd = next((one for one in text if _is_odd(one)), "")
+            if odd:
+                name = unicodedata.name(odd, "control character").lower()
+                yield bench.finding(
+                    "QF110", answer, f"holds U+{ord(odd):04X} ({name})", *keys, text=text, hint="delete it"
+                )
+
+
+def _is_odd(letter: str) -> bool:
+    return letter in _UNSEEN or (
+        letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn")
+    )
+
+
+@rule(
+    "QF115",
+    "waiver that waives nothing",
+    Severity.ERROR,
+    passing="ignore:\n  QF201: the review is under way",
+    failing="ignore:\n  QF999: the review is under way",
+)
+def bad_waiver(bench: Bench) -> Iterator[Finding]:
+    """An answer's `ignore` names a code that no rule has, or gives no reason."""
+    for answer in bench.bank.answers:
+        entry = bench.mapping(answer.place, "ignore")
+        for code in {**dict.fromkeys(entry), **answer.ignore}:
+            if not any(known.startswith(code) for known in RULES):
+                said = f"no rule has the code {code}"
+            elif not answer.ignore.get(code):
+                said = f"{code} is ignored without a reason"
+            else:
+                continue
+            yield bench.finding("QF115", answer, said, "ignore", code, hint="write CODE: why it may stay")

@@ -1,0 +1,135 @@
+"""Which phrasing of another answer each phrasing is most like, and how like its own answer's others are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from rapidfuzz import fuzz
+
+from qfill.checks.bench import Bench, same_scope
+from qfill.matching.index import Index, Wording
+from qfill.matching.reading import Reading
+from qfill.model import LANGUAGES, Answer
+
+_WORTH = 0.75
+"""Below this agreement two wordings ask different things, whatever their letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """One phrasing beside the wording of another answer that is most like it.
+
+    `agreement` (0-1): how far the two hold the same concepts. `strength` (0-1): the mean of
+    that and of how alike their letters are; `own`: the same for the nearest other wording of
+    the phrasing's own answer. `turned`: one of the two asks the opposite of the other.
+    """
+
+    answer: Answer
+    key: str
+    language: str
+    text: str
+    rival: Answer
+    rival_text: str
+    agreement: float
+    strength: float
+    own: float
+    turned: bool
+
+
+_known: WeakKeyDictionary[Index, tuple[Likeness, ...]] = WeakKeyDictionary()
+
+
+def likenesses(bench: Bench) -> tuple[Likeness, ...]:
+    """For every phrasing, its nearest rival of the same language and scope, where one is worth naming."""
+    index = bench.matcher.index
+    found = _known.get(index)
+    if found is None:
+        found = _known[index] = tuple(_likenesses(index))
+    return found
+
+
+class _Postings:
+    """The wordings of one language, and which of them imply or name a unit."""
+
+    def __init__(self, index: Index, language: str) -> None:
+        self.weight = index.weight
+        self.wordings = [
+            (owner, wording)
+            for owner, prepared in enumerate(index.answers)
+            for wording in prepared.wordings
+            if wording.reading.language == language and not wording.refused
+        ]
+        self._implied: dict[str, list[int]] = {}
+        self._named: dict[str, list[int]] = {}
+        self._masses: list[float] = []
+        for number, (_, wording) in enumerate(self.wordings):
+            for key in wording.reading.reach:
+                self._implied.setdefault(key, []).append(number)
+            for key in wording.reading.keys:
+                self._named.setdefault(key, []).append(number)
+            self._masses.append(sum(map(self.weight, wording.reading.keys)) or 1e-9)
+
+    def agreements(self, question: Reading) -> Iterator[tuple[int, float]]:
+        """The wordings that agree with a question, as matching counts it: what either covers of the other."""
+        covered: dict[int, float] = {}
+        asked: dict[int, float] = {}
+        for key in question.keys:
+            weight = self.weight(key)
+            for number in self._implied.get(key, ()):
+                covered[number] = covered.get(number, 0.0) + weight
+        for key in question.reach:
+            weight = self.weight(key)
+            for number in self._named.get(key, ()):
+                asked[number] = asked.get(number, 0.0) + weight
+        total = sum(map(self.weight, question.keys)) or 1e-9
+        for number, cover in covered.items():
+            share, told = cover / total, asked.get(number, 0.0) / self._masses[number]
+            if share + told and (agreement := 2 * share * told / (share + told)) >= _WORTH:
+                yield number, agreement
+
+
+def _likenesses(index: Index) -> Iterator[Likeness]:
+    scopes = [[same_scope(one.answer, other.answer) for other in index.answers] for one in index.answers]
+    for language in LANGUAGES:
+        postings = _Postings(index, language)
+        for number, (owner, wording) in enumerate(postings.wordings):
+            own = best = agreement = 0.0
+            rival: tuple[int, Wording] | None = None
+            for other, near in postings.agreements(wording.reading):
+                its_owner, its_wording = postings.wordings[other]
+                if other == number or not scopes[owner][its_owner]:
+                    continue
+                alike = fuzz.token_sort_ratio(wording.reading.folded, its_wording.reading.folded) / 100
+                strength = (near + alike) / 2
+                if its_owner == owner:
+                    own = max(own, strength)
+                elif strength > best:
+                    best, agreement, rival = strength, near, (its_owner, its_wording)
+            if rival is not None:
+                yield _likeness(index, owner, wording, rival, agreement, best, own)
+
+
+def _likeness(
+    index: Index,
+    owner: int,
+    wording: Wording,
+    rival: tuple[int, Wording],
+    agreement: float,
+    strength: float,
+    own: float,
+) -> Likeness:
+    one, other = wording.reading, rival[1].reading
+    return Likeness(
+        answer=index.answers[owner].answer,
+        key="turned" if wording.turned else "phrasings",
+        language=one.language,
+        text=one.text,
+        rival=index.answers[rival[0]].answer,
+        rival_text=other.text,
+        agreement=agreement,
+        strength=strength,
+        own=own,
+        turned=(one.turned != other.turned) != (wording.turned != rival[1].turned),
+    )

@@ -1,0 +1,105 @@
+"""All rules over one bank: selected, weighed, waived, and in a stable order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from qfill.checks.bench import Bench
+from qfill.checks.rule import RULES, Finding, Severity
+from qfill.errors import UsageError
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The findings, worst first; how many an answer's `ignore` waived, and how many the baseline knew."""
+
+    findings: tuple[Finding, ...]
+    waived: int = 0
+    known: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings there are of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def examine(
+    bench: Bench,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, str] | None = None,
+    baseline: Iterable[Key] = (),
+) -> Report:
+    """Run the rules.
+
+    `select` and `ignore` are codes or beginnings of codes; the longest that fits a code decides.
+    `severities` sets a code, or a family, to error, warning or off. `baseline` holds the keys
+    of findings that are known. Raises UsageError for a code that no rule has.
+    """
+    select, ignore, severities = tuple(select), tuple(ignore), severities or {}
+    check_codes((*select, *ignore, *severities))
+    known = Counter(baseline)
+    waived = forgiven = 0
+    found: list[Finding] = []
+    for code in sorted(RULES):
+        severity = _severity(code, severities)
+        if severity is None or not _wanted(code, select, ignore):
+            continue
+        for finding in RULES[code].check(bench):
+            if _is_waived(bench, finding):
+                waived += 1
+            elif known[key := key_of(finding)]:
+                known[key] -= 1
+                forgiven += 1
+            else:
+                found.append(replace(finding, severity=severity, excerpt=_line(bench, finding)))
+    return Report(findings=tuple(sorted(found, key=_rank)), waived=waived, known=forgiven)
+
+
+def key_of(finding: Finding) -> Key:
+    """What tells a finding from others when lines have moved: code, file, answer and message."""
+    return finding.code, finding.place.path, finding.answer, finding.message
+
+
+def check_codes(codes: Iterable[str]) -> None:
+    """Refuse codes that are the beginning of no rule's; raises UsageError."""
+    for code in codes:
+        if not code or not any(known.startswith(code) for known in RULES):
+            raise UsageError(
+                f"no rule has the code {code!r}", hint=f"there are {', '.join(sorted(RULES))}, or QF1 to QF5"
+            )
+
+
+def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
+    chosen = max((len(one) for one in select if code.startswith(one)), default=-1 if select else 0)
+    refused = max((len(one) for one in ignore if code.startswith(one)), default=-1)
+    return chosen >= 0 and chosen > refused
+
+
+def _severity(code: str, severities: Mapping[str, str]) -> Severity | None:
+    given = max((one for one in severities if code.startswith(one)), key=len, default="")
+    said = severities.get(given, RULES[code].severity)
+    return None if said == "off" else Severity(said)
+
+
+def _is_waived(bench: Bench, finding: Finding) -> bool:
+    answer = bench.bank.by_id.get(finding.answer)
+    # A waiver needs its reason; QF115 tells of one without.
+    return answer is not None and any(
+        why and finding.code.startswith(code) for code, why in answer.ignore.items()
+    )
+
+
+def _line(bench: Bench, finding: Finding) -> str:
+    lines = bench.lines(finding.place.path)
+    number = finding.place.line
+    return lines[number - 1].rstrip() if 0 < number <= len(lines) else ""
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    worst = (Severity.ERROR, Severity.WARNING).index(finding.severity)
+    return worst, -finding.weight, finding.place, finding.code, finding.message
