@@ -1,0 +1,105 @@
+"""The Python API: the commands' jobs for programs. No printing, no prompts; errors are QfillError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qfill.settings import Settings
+    from qfill.workflows.fill import FillResult
+    from qfill.workflows.match import MatchResult
+    from qfill.workflows.verify import VerifyResult
+
+
+def fill(
+    questionnaire: Path | str,
+    output: Path | str | None = None,
+    *,
+    bank: Path | str | None = None,
+    language: str | None = None,
+    tier: str | None = None,
+    accept: float | None = None,
+    suggest: float | None = None,
+    scope: Mapping[str, Sequence[str]] | None = None,
+    sheets: Sequence[str] = (),
+    today: date | None = None,
+    page: bool = True,
+    dry_run: bool = False,
+    force: bool = False,
+) -> FillResult:
+    """Answer a questionnaire as `qfill fill` does, into a copy beside it or at `output`.
+
+    `accept` and `suggest` are confidences 0-1. What is left out comes from `qfill.toml`,
+    found upward from the working folder, else from the defaults. Raises QfillError, and
+    then nothing has been written.
+    """
+    from qfill.layout import LayoutHints
+    from qfill.workflows.fill import FillOptions
+    from qfill.workflows.fill import fill as run
+
+    settings = _settings(bank, language=language, tier=tier, accept=accept, suggest=suggest, scope=scope)
+    return run(
+        FillOptions(
+            input=Path(questionnaire),
+            settings=settings,
+            today=today or date.today(),
+            output=Path(output) if output is not None else None,
+            hints=LayoutHints(sheets=tuple(sheets)),
+            with_page=page,
+            dry_run=dry_run,
+            force=force,
+        )
+    )
+
+
+def match(
+    question: str,
+    *,
+    bank: Path | str | None = None,
+    language: str | None = None,
+    today: date | None = None,
+) -> MatchResult:
+    """What the bank has for one question: the candidates, best first, each explained.
+
+    Raises QfillError where the bank cannot be read.
+    """
+    from qfill.workflows.match import match_text
+
+    return match_text(question, _settings(bank, language=language), today or date.today())
+
+
+def verify(
+    before: Path | str, after: Path | str, *, audit: Path | str | None = None, bank: Path | str | None = None
+) -> VerifyResult:
+    """Whether `after` is `before` but for the answers, as `qfill verify` checks it; raises QfillError."""
+    from qfill.workflows.verify import verify as run
+
+    found = _settings(bank)
+    return run(
+        Path(before),
+        Path(after),
+        Path(audit) if audit is not None else None,
+        found.bank if bank is not None else None,
+        found.tier,
+    )
+
+
+def _settings(bank: Path | str | None, **given: object) -> Settings:
+    """The working folder's settings with what was given over them; raises SettingsError."""
+    from dataclasses import replace
+
+    from qfill.settings import check_thresholds, find_settings
+
+    found = find_settings(Path.cwd())
+    changes = {key: value for key, value in given.items() if value is not None}
+    if bank is not None:
+        changes["bank"] = Path(bank)
+    scope = changes.get("scope")
+    if isinstance(scope, Mapping):
+        changes["scope"] = {str(key): tuple(values) for key, values in scope.items()}
+    settings = replace(found, **changes)  # type: ignore[arg-type]
+    check_thresholds(settings.accept, settings.suggest, "the arguments")
+    return settings

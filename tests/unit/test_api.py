@@ -1,0 +1,50 @@
+"""The Python API does what the commands do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from tests.cli.books import questionnaire
+
+import qfill
+from qfill.errors import QfillError
+
+BANK = Path(__file__).parents[2] / "answers"
+
+
+def test_fill_writes_what_the_command_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = questionnaire(tmp_path / "in.xlsx")
+    result = qfill.fill(source, bank=BANK, accept=0.5, page=False)
+    assert [path.name for path in result.written] == ["in.filled.xlsx", "in.filled.xlsx.audit.json"]
+    assert load_workbook(tmp_path / "in.filled.xlsx")["Security"]["C2"].value == "Yes"
+    assert qfill.verify(source, result.written[0], audit=result.written[1]).same
+    assert qfill.fill(source, bank=BANK, accept=0.5, dry_run=True).written == ()
+
+
+def test_match_explains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = qfill.match("Is customer data backed up?", bank=BANK)
+    assert found.language == "en"
+    assert found.match.candidates[0].answer_id == "backups"
+
+
+def test_errors_are_those_of_qfill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(QfillError, match="no such file"):
+        qfill.fill("nothing.xlsx", bank=BANK)
+    with pytest.raises(QfillError, match="above accept"):
+        qfill.fill("x.xlsx", accept=0.1, suggest=0.5)
+    with pytest.raises(AttributeError):
+        getattr(qfill, "nothing")  # noqa: B009
+
+
+def test_importing_it_loads_nothing_heavy() -> None:
+    heavy = "{'rich', 'typer', 'openpyxl', 'rapidfuzz', 'yaml'}"
+    code = f"import qfill, sys; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
