@@ -93,7 +93,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question ready to compare: its reading, its context's, and what they weigh."""
+    """A question ready to compare: its reading, its context's, and what they weigh.
+
+    `attribute`: a terse row that asks for a property (`Frequency?`, `Performed by`), not whether.
+    """
 
     reading: Reading
     context: Reading | None
@@ -103,6 +106,7 @@ class Asked:
     bare: str
     control: str = ""
     question_id: str = ""
+    attribute: bool = False
 
 
 def ask(
@@ -112,11 +116,20 @@ def ask(
     index: Index,
     control: str = "",
     question_id: str = "",
+    attribute: bool = False,
 ) -> Asked:
     """Weigh a question's units."""
     weights = tuple(map(index.weight, reading.keys))
     return Asked(
-        reading, context, terse, weights, sum(weights) or 1e-9, bare(reading.text), control, question_id
+        reading,
+        context,
+        terse,
+        weights,
+        sum(weights) or 1e-9,
+        bare(reading.text),
+        control,
+        question_id,
+        attribute,
     )
 
 

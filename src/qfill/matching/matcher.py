@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,10 @@ _SAME = 0.98
 _RANK = INDEX["rank_score"]
 _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
+# A terse row that ends so asks for whoever or whatever follows.
+_ATTRIBUTE = re.compile(
+    r"\b(?:by|with|from|through|av|med|fra|från|genom|gjennom)\s*[?:.]?\s*$", re.IGNORECASE
+)
 _TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
 _Ranked = tuple[tuple[float, tuple[str, ...]], Compared]
@@ -84,7 +89,8 @@ class Matcher:
         context = _join(parent, section)
         terse = context is not None and _is_terse(reading)
         whole = merge(reading, context) if terse and context is not None else reading
-        return ask(whole, context, terse, self.index, question.control, question.question_id)
+        attribute = terse and ("ask" in reading.kinds or _ATTRIBUTE.search(core) is not None)
+        return ask(whole, context, terse, self.index, question.control, question.question_id, attribute)
 
     def compared(self, asked: Asked) -> list[Compared]:
         """The nearest answers with their features, in the index's order."""
@@ -224,7 +230,7 @@ def turned_verdict(one: Compared, asked: Asked) -> Verdict:
     """The verdict on the question as put: turned with its polarity, none for an open question."""
     verdict = one.prepared.answer.verdict
     reading = asked.reading
-    if reading.form == "open" or (reading.form == "label" and "ask" in reading.kinds):
+    if asked.attribute or reading.form == "open" or (reading.form == "label" and "ask" in reading.kinds):
         return Verdict.NONE
     return _TURN.get(verdict, verdict) if one.turned else verdict
 
