@@ -44,6 +44,16 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}")
+# A label that names a property asks for its value, not whether there is one.
+_PROPERTY = re.compile(
+    r"^(?:retention|frequency|interval|period|duration|responsible|owner|tools?|sources?|methods?|methodology|"
+    r"location|provider|supplier|versions?|protocols?|standards?|certificat\w+|contact|channels?|number of|"
+    r"lagringstid|frekvens|intervall|period|varaktighet|ansvarig\w*|ägare|verktyg|källor|metod\w*|plats|"
+    r"leverantör|protokoll|standarder|certifi\w+|kanal\w*|antal|hyppighet|varighet|ansvarlig\w*|eier|verktøy|"
+    r"kilder|sted|leverandør|sertifi\w+)(?!\w)",
+    re.IGNORECASE,
+)
+_SHORT = 7
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
 
 
@@ -181,6 +191,8 @@ def form(text: str) -> str:
     opening = _OPEN.match(stripped) or _DESCRIBE.match(last)
     if opening is None and stripped.endswith("?"):
         opening = _INTERROGATIVE.match(last)
+    if _PROPERTY.match(stripped) and len(stripped.split()) <= (_SHORT if "?" not in stripped else 3):
+        return "open"
     if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
     if "?" in stripped:
