@@ -1,27 +1,35 @@
 """Changes spliced into a bank's YAML at the places that the loader knows.
 
-Every byte that was not meant stays: comments, order, quoting, line ends, a byte order mark,
-a missing last line end. After each splice the file is read again, so that a change is there
-exactly as meant or the splice is refused; nothing is written before `save`.
+`open_editor(folder)` or `BankEditor(bank)` reads the files once; each operation then changes
+one thing, `diff()` shows all of it, `save()` writes it, all files or none. Every byte that
+was not meant stays: comments, order, quoting, indents, line ends, a byte order mark, a
+missing last line end. After an operation the file is read again, and what it then holds
+must be what it held with that one change, or BankError is raised and the operation undone.
+
+Operations wait until their outcome is asked for, so that hundreds cost one reading of the
+file: a refusal may come from the call that asks (`after`, `diff`, `bank`, `save`, the next
+operation on the same entry) rather than from the operation.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qfill.bank.load import AnswerBank, load_bank, read_bank
+from qfill.bank import edits as work
+from qfill.bank.edits import Edit
+from qfill.bank.load import AnswerBank, bank_files, read_bank
+from qfill.bank.pending import NOT_TOPICS, Mark, PendingFiles
 from qfill.bank.register import REGISTER_FILE
-from qfill.bank.tree import Node, parse
+from qfill.bank.tree import Node
+from qfill.bank.written import STEP, entry_lines, id_list, meant, scalar, value
 from qfill.errors import BankError
 from qfill.records.outputs import replace_files
 
-_PLAIN = re.compile(r"[^\W_][^\n\r\t]*", re.UNICODE)
-_NULLS = frozenset({"null", "Null", "NULL", "~"})
-_STEP = 2
+_Work = Callable[[Node, Sequence[str]], Edit]
 
 
 class BankEditor:
@@ -30,12 +38,17 @@ class BankEditor:
     def __init__(self, bank: AnswerBank) -> None:
         self.folder = bank.path
         self.before: dict[str, bytes] = dict(bank.files)
-        self.after: dict[str, bytes] = dict(bank.files)
+        self._files = PendingFiles(bank.files)
+
+    @property
+    def after(self) -> Mapping[str, bytes]:
+        """The files as they would be, by path relative to the bank."""
+        return self._files.all()
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The names of the files that would be written."""
-        return tuple(name for name in sorted(self.after) if self.after[name] != self.before.get(name))
+        return tuple(name for name, data in sorted(self.after.items()) if data != self.before.get(name))
 
     def bank(self) -> AnswerBank:
         """The bank as it would be; raises BankError where a change broke it."""
@@ -49,71 +62,176 @@ class BankEditor:
     def add_wording(self, answer: str, group: str, language: str, text: str) -> bool:
         """Put a wording at the end of an answer's list (`phrasings`, `turned` or `not_this`).
 
-        False, and nothing changed, where the very wording stands there already. Raises
-        BankError for an answer that the bank does not hold.
+        The list is made where it is missing. False, and nothing changed, where the very
+        wording stands there already. Raises BankError for an answer that the bank does not hold.
         """
-        name, entry = self._find(answer)
+        _, entry = self._fresh(answer, (answer, group))
         lists = entry.get(group)
         listed = lists.get(language) if lists is not None else None
         if listed is not None and any(item.text == text for item in listed.items or ()):
             return False
-        lines = self._lines(name)
-        if listed is not None and listed.items:
-            first = listed.items[0]
-            dash = lines[first.line - 1].index("-")
-            self._insert(name, _last(listed.items[-1], lines), [" " * dash + "- " + scalar(text)])
-        elif lists is not None and lists.keys:
-            column = next(iter(lists.key_places.values()))[1] - 1
-            if listed is not None or language in lists.keys:
-                raise BankError(
-                    f"{name}: {group} of {answer} is not a block list", hint="put one on each line"
-                )
-            self._insert(name, _last(lists, lines), _entry({language: [text]}, column))
-        else:
-            column = next(iter(entry.key_places.values()))[1] - 1
-            self._insert(name, _last(entry, lines), _entry({group: {language: [text]}}, column))
+        what = f"{group} of {answer}"
+
+        def change(file: Any) -> None:
+            _list(_dict(_entry(file, answer), group), language).append(text)
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            found = (entry.keys or {}).get(group)
+            if found is None:
+                return work.put_key(entry, group, {language: [text]}, lines, what, change)
+            if not found.keys:
+                below = entry_lines({language: [text]}, work.indent_of(entry) + STEP)
+                return work.put_block(entry, group, below, lines, what, change)
+            return work.append_item(found, language, text, lines, what, change)
+
+        self._do(answer, group, edit)
         return True
 
-    def set_text(self, answer: str, key: str, value: str, language: str | None = None) -> None:
-        """Set a scalar of an answer (`status`, `reviewed`), or its text in one language."""
-        name, entry = self._find(answer)
-        lines = self._lines(name)
-        holder = entry
-        if language is not None:
-            found = entry.get(key)
-            if found is None or not found.keys:
-                column = next(iter(entry.key_places.values()))[1] - 1
-                self._insert(name, _last(entry, lines), _entry({key: {language: value}}, column))
-                return
-            holder, key = found, language
-        node = holder.keys.get(key) if holder.keys is not None else None
-        if node is None:
-            column = next(iter(holder.key_places.values()))[1] - 1
-            self._insert(name, _last(holder, lines), _entry({key: value}, column))
+    def replace_wording(self, answer: str, group: str, language: str, old: str, new: str) -> None:
+        """Put another wording in the place of one; raises BankError where that one is not there."""
+        what = f"{group} of {answer}"
+
+        def change(file: Any) -> None:
+            held = _list(_dict(_entry(file, answer), group), language)
+            held[held.index(old)] = new
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            listed, item = _wording(entry, answer, group, language, old)
+            return work.put_item(item, scalar(new, flow=listed.flow), lines, what, change)
+
+        self._do(answer, group, edit)
+
+    def remove_wording(self, answer: str, group: str, language: str, text: str) -> None:
+        """Take a wording out, and with the last one its list; raises BankError where it is not there."""
+        what = f"{group} of {answer}"
+
+        def change(file: Any) -> None:
+            entry = _entry(file, answer)
+            entry[group][language].remove(text)
+            if not entry[group][language]:
+                del entry[group][language]
+            if not entry[group]:
+                del entry[group]
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            listed, item = _wording(entry, answer, group, language, text)
+            lists = entry.get(group)
+            assert lists is not None
+            if len(listed.items or ()) > 1:
+                return work.take_item(listed, item, lines, what, change)
+            if len(lists.keys or ()) > 1:
+                return work.take_key(lists, language, lines, what, change)
+            return work.take_key(entry, group, lines, what, change)
+
+        self._do(answer, group, edit)
+
+    def set_text(self, answer: str, key: str, text: str, language: str | None = None) -> None:
+        """Set a scalar of an answer (`status`, `reviewed`), or its text in one language (`answer`, `short`).
+
+        A comment behind it stays. Raises BankError where a list or mapping stands there.
+        """
+        what = f"{key} of {answer}"
+
+        def change(file: Any) -> None:
+            held = _entry(file, answer)
+            if language is not None:
+                _dict(held, key)[language] = text
+            else:
+                held[key] = text
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            holder, own = entry, key
+            if language is not None:
+                found = (entry.keys or {}).get(key)
+                if found is None:
+                    return work.put_key(entry, key, {language: text}, lines, what, change)
+                if not found.keys:
+                    below = entry_lines({language: text}, work.indent_of(entry) + STEP)
+                    return work.put_block(entry, key, below, lines, what, change)
+                holder, own = found, language
+            node = (holder.keys or {}).get(own)
+            if node is None:
+                return work.put_key(holder, own, text, lines, what, change)
+            if node.items is not None or node.keys is not None:
+                raise BankError(f"{what}: is {node.kind}, not text")
+            return work.put_value(holder, own, value(own, text, flow=holder.flow), lines, what, change)
+
+        self._do(answer, key, edit)
+
+    def set_ids(self, answer: str, key: str, ids: Sequence[str]) -> None:
+        """Set an answer's list of ids (`facts`, `controls`), written in one line; none takes the key out."""
+        if not ids:
+            self.remove_key(answer, key)
             return
-        line, column = holder.key_places[key]
-        head = re.match(r"[^:]*:[ \t]*", lines[line - 1][column - 1 :])
-        assert head is not None
-        start = lines[line - 1][: column - 1] + head[0].rstrip() + " "
-        last = max(line, _last(node, lines))
-        comment = "" if node.text is None or last != line else _comment(lines[line - 1], node)
-        self._replace(name, line, last, [start + scalar(value) + comment])
+        what = f"{key} of {answer}"
+
+        def change(file: Any) -> None:
+            _entry(file, answer)[key] = list(ids)
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            node = (entry.keys or {}).get(key)
+            if node is None:
+                return work.put_key(entry, key, list(ids), lines, what, change)
+            if node.items is not None and not node.flow:
+                whole = work.take_key(entry, key, lines, what, change)
+                new = f"{' ' * work.indent_of(entry)}{key}: {id_list(ids)}"
+                return Edit(what=what, first=whole.first, last=whole.last, lines=(new,), change=change)
+            return work.put_value(entry, key, id_list(ids), lines, what, change)
+
+        self._do(answer, key, edit)
+
+    def remove_key(self, answer: str, key: str, language: str | None = None) -> None:
+        """Take a key of an answer out with all below it, or one language of it."""
+        what = f"{key} of {answer}"
+
+        def change(file: Any) -> None:
+            held = _entry(file, answer)
+            if language is not None:
+                del held[key][language]
+            if language is None or not held[key]:
+                del held[key]
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            found = (entry.keys or {}).get(key)
+            languages = (found.keys or {}) if found is not None else {}
+            if found is None or (language is not None and language not in languages):
+                raise BankError(f"{what}: there is none")
+            if language is not None and len(languages) > 1:
+                return work.take_key(found, language, lines, what, change)
+            return work.take_key(entry, key, lines, what, change)
+
+        self._do(answer, key, edit)
+
+    def remove_answer(self, answer: str) -> None:
+        """Take an answer out; comments above and below it stay."""
+
+        def change(file: Any) -> None:
+            file["answers"].remove(_entry(file, answer))
+            if not file["answers"]:
+                file["answers"] = None
+
+        def edit(entry: Node, lines: Sequence[str]) -> Edit:
+            listed = self._files.tree(name).get("answers")
+            assert listed is not None
+            return work.take_item(listed, entry, lines, answer, change)
+
+        self._files.all()
+        name, _ = self._fresh(answer, (answer, ""))
+        self._do(answer, "", edit)
+        self._files.settle(name)
 
     def add_answer(self, topic: str, entry: Mapping[str, Any]) -> str:
-        """Append an answer to the file of a topic, which is made where it is missing; the file's name."""
-        name = f"{topic}.yaml"
-        if name not in self.after:
-            head = f"schema: 1\ntopic: {scalar(topic)}\nanswers:\n"
-            self.after[name] = (head + "\n".join(_item(entry, _STEP)) + "\n").encode()
-            self._check(name)
-            return name
+        """Append an answer to the topic's file, which is made where it is missing; the file's name."""
+        name = self._file_of(topic)
+        if name not in self._files.names():
+            self._files.create(name, f"schema: 1\ntopic: {scalar(topic)}\nanswers:\n".encode())
         self._append(name, "answers", entry)
         return name
 
     def add_source(self, group: str, entry: Mapping[str, Any]) -> None:
         """Append a source (`documents`, `questionnaires` or `decisions`) to the register."""
-        if REGISTER_FILE not in self.after:
-            self.after[REGISTER_FILE] = b"schema: 1\n"
+        if REGISTER_FILE not in self._files.names():
+            self._files.create(REGISTER_FILE, b"schema: 1\n")
         self._append(REGISTER_FILE, group, entry)
 
     def diff(self) -> str:
@@ -134,7 +252,8 @@ class BankEditor:
         Raises BankError where the bank would be broken, or where a file is not the one read.
         """
         self.bank()
-        for name in self.changed:
+        names = self.changed
+        for name in names:
             path = self.folder / name
             there = path.read_bytes() if path.is_file() else None
             if there != self.before.get(name):
@@ -142,160 +261,89 @@ class BankEditor:
                     f"{path}: was changed by somebody else meanwhile",
                     hint="nothing was written; run it again",
                 )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        paths = tuple(self.folder / name for name in self.changed)
-        replace_files([(self.folder / name, self.after[name]) for name in self.changed])
+        for name in names:
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        replace_files([(self.folder / name, self.after[name]) for name in names])
         self.before = dict(self.after)
-        return paths
-
-    def _find(self, answer: str) -> tuple[str, Node]:
-        for name in sorted(self.after):
-            root, _ = parse(name, self.after[name].decode("utf-8-sig"))
-            for entry in (root.get("answers") or Node(1, 1, 1)).items or () if root else ():
-                found = entry.get("id")
-                if found is not None and found.text == answer:
-                    return name, entry
-        raise BankError(f"{self.folder}: no answer {answer!r}", hint="qfill bank list shows those there are")
+        return tuple(self.folder / name for name in names)
 
     def _append(self, name: str, key: str, entry: Mapping[str, Any]) -> None:
-        root, _ = parse(name, self.after[name].decode("utf-8-sig"))
-        assert root is not None
-        lines = self._lines(name)
-        listed = root.get(key)
-        if listed is not None and listed.items and not listed.flow:
-            dash = lines[listed.items[0].line - 1].index("-")
-            self._insert(name, _last(listed.items[-1], lines), _item(entry, dash))
-        elif root.keys is not None and key in root.keys:
-            line, _ = root.key_places[key]
-            last = max(line, _last(root.keys[key], lines))
-            self._replace(name, line, last, [f"{key}:", *_item(entry, _STEP)])
-        else:
-            self._insert(name, _last(root, lines), [f"{key}:", *_item(entry, _STEP)])
+        files = self._files
+        listed = files.tree(name).get(key)
+        mark = ("", key, "" if listed is None or not listed.items else str(entry.get("id", "")))
+        if files.touched(name, mark):
+            files.settle(name)
+        what = f"{key}: {entry.get('id', 'an entry')}"
 
-    def _lines(self, name: str) -> list[str]:
-        return self.after[name].decode("utf-8-sig").splitlines()
+        def change(file: Any) -> None:
+            _list(file, key).append(meant(entry))
 
-    def _insert(self, name: str, after: int, new: Sequence[str]) -> None:
-        self._replace(name, after + 1, after, new)
+        def edit() -> Edit:
+            return work.append_item(files.tree(name), key, entry, files.lines(name), what, change)
 
-    def _replace(self, name: str, first: int, last: int, new: Sequence[str]) -> None:
-        """Put lines in the place of lines `first` to `last` (from 1; none where last < first)."""
-        data = self.after[name]
-        mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-        kept = data[len(mark) :].decode().splitlines(keepends=True)
-        newline = "\r\n" if kept and kept[0].endswith("\r\n") else "\n"
-        put = [line + newline for line in new]
-        if first > len(kept) and kept and not kept[-1].endswith(("\n", "\r")):
-            # The file ends without a line end; it goes on doing so.
-            kept[-1] += newline
-            put[-1] = put[-1][: -len(newline)]
-        elif put and last == len(kept) and kept and not kept[-1].endswith(("\n", "\r")):
-            put[-1] = put[-1][: -len(newline)]
-        kept[first - 1 : last] = put
-        self.after[name] = mark + "".join(kept).encode()
-        self._check(name)
+        files.queue(name, mark, edit)
 
-    def _check(self, name: str) -> None:
-        _, problems = parse(name, self.after[name].decode("utf-8-sig"))
-        if problems:
-            raise BankError(f"{name}: cannot be edited by program", details=[str(one) for one in problems])
+    def _fresh(self, answer: str, mark: Mark) -> tuple[str, Node]:
+        """An answer's file and entry, with what waits for the same place made first."""
+        for _ in range(2):
+            for name in self._files.names():
+                entry = self._files.entries(name).get(answer)
+                if entry is not None and not self._files.touched(name, mark):
+                    return name, entry
+            self._files.all()
+        raise BankError(f"{self.folder}: no answer {answer!r}", hint="qfill bank list shows those there are")
+
+    def _do(self, answer: str, key: str, edit: _Work) -> None:
+        name, _ = self._fresh(answer, (answer, key))
+        files = self._files
+        files.queue(name, (answer, key), lambda: edit(files.entries(name)[answer], files.lines(name)))
+
+    def _file_of(self, topic: str) -> str:
+        for name in self._files.names():
+            found = self._files.tree(name).get("topic") if name not in NOT_TOPICS else None
+            if found is not None and found.text == topic:
+                return name
+        slug = re.sub(r"[^\w.-]+", "-", topic).strip("-.")
+        return f"{slug or 'answers'}.yaml"
 
 
 def open_editor(folder: Path) -> BankEditor:
-    """An editor of the bank in a folder, which may not exist yet or hold nothing."""
-    if not folder.exists() or not any(folder.rglob("*.yaml")):
+    """An editor of the bank in a folder, which may not exist yet or hold nothing.
+
+    Raises BankError where what is there cannot be read.
+    """
+    if not folder.exists():
         return BankEditor(AnswerBank(path=folder, answers=()))
-    return BankEditor(load_bank(folder))
+    bank, problems = read_bank(folder, bank_files(folder))
+    if problems:
+        raise BankError(
+            f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
+            hint="correct the lines named above first",
+            details=[str(problem) for problem in problems],
+        )
+    return BankEditor(bank)
 
 
-def scalar(text: str) -> str:
-    """A text as a YAML scalar on one line: plain where that reads back the same, else quoted."""
-    plain = (
-        _PLAIN.fullmatch(text) is not None
-        and ": " not in text
-        and " #" not in text
-        and not text.endswith((":", " "))
-        and text not in _NULLS
-        and text.isprintable()
-        and not re.match(r"(?:---|\.\.\.)(?:\s|$)", text)
-    )
-    return text if plain else _quoted(text)
+def _entry(file: Any, answer: str) -> Any:
+    return next(one for one in file["answers"] if one.get("id") == answer)
 
 
-def _quoted(text: str) -> str:
-    if text.isprintable() and "\\" not in text:
-        return "'" + text.replace("'", "''") + "'"
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    out = []
-    for character in text:
-        if character in escapes:
-            out.append(escapes[character])
-        elif character.isprintable():
-            out.append(character)
-        else:
-            code = ord(character)
-            out.append(
-                f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
-            )
-    return '"' + "".join(out) + '"'
+def _dict(held: Any, key: str) -> Any:
+    if held.get(key) is None:
+        held[key] = {}
+    return held[key]
 
 
-def _entry(entry: Mapping[str, Any], indent: int) -> list[str]:
-    """A mapping as block lines."""
-    lines: list[str] = []
-    for key, value in entry.items():
-        head = " " * indent + scalar(key) + ":"
-        if isinstance(value, Mapping):
-            lines += [head, *_entry(value, indent + _STEP)] if value else []
-        elif isinstance(value, str):
-            lines.append(f"{head} {scalar(value)}")
-        elif value and all(isinstance(item, str) and re.fullmatch(r"[\w.-]+", item) for item in value):
-            # Ids are listed in one line; wordings never are.
-            wordings = any(" " in item for item in value) or len(key) == 2
-            lines += (
-                [head, *(f"{' ' * (indent + _STEP)}- {scalar(item)}" for item in value)]
-                if wordings
-                else [f"{head} [{', '.join(value)}]"]
-            )
-        else:
-            lines.append(head)
-            for item in value:
-                if isinstance(item, Mapping):
-                    lines += _item(item, indent + _STEP)
-                else:
-                    lines.append(f"{' ' * (indent + _STEP)}- {scalar(item)}")
-    return lines
+def _list(held: Any, key: str) -> Any:
+    if held.get(key) is None:
+        held[key] = []
+    return held[key]
 
 
-def _item(entry: Mapping[str, Any], dash: int) -> list[str]:
-    """A mapping as an item of a block list."""
-    lines = _entry(entry, dash + _STEP)
-    return [" " * dash + "- " + lines[0].lstrip(), *lines[1:]]
-
-
-def _last(node: Node, lines: Sequence[str]) -> int:
-    """The last line that holds something of a node; comments and blank lines after it are not its own."""
-    last = node.line
-    for one in node.walk():
-        if one.text is not None:
-            block = not one.plain and lines[one.line - 1][one.column - 1 : one.column] in ("|", ">")
-            end = one.end - 1 if block else one.end
-            while block and end > one.line and not lines[min(end, len(lines)) - 1].strip():
-                end -= 1
-            last = max(last, end)
-        elif one.flow:
-            last = max(last, one.end)
-        else:
-            last = max(last, one.line, *(line for line, _ in one.key_places.values()), 0)
-    return min(last, len(lines))
-
-
-def _comment(line: str, node: Node) -> str:
-    """The comment behind a scalar on its line, its blanks included."""
-    rest = line[node.column - 1 :]
-    if node.plain:
-        found = re.search(r"\s+#.*$", rest)
-    else:
-        quote = re.escape(rest[0])
-        found = re.search(rf"(?<={quote})\s+#[^{quote}]*$", rest)
-    return found[0] if found else ""
+def _wording(entry: Node, answer: str, group: str, language: str, text: str) -> tuple[Node, Node]:
+    lists = entry.get(group)
+    listed = lists.get(language) if lists is not None else None
+    for item in (listed.items or ()) if listed is not None else ():
+        if item.text == text and listed is not None:
+            return listed, item
+    raise BankError(f"{group} of {answer}: holds no wording {text!r} in {language}")

@@ -39,8 +39,9 @@ class Problem:
 class Node:
     """A scalar (`text`, None for null), a list (`items`) or a mapping (`keys`) with its place.
 
-    `end` is the line on which a block ends (the first line that no longer belongs to it).
-    `flow` marks `[…]` and `{…}`; `plain` a scalar without quotes.
+    `end` is the line on which a block ends (the first line that no longer belongs to it), of
+    all else the line of its last character, which stands before `end_column`. `flow` marks
+    `[…]` and `{…}`; `plain` a scalar without quotes.
     """
 
     line: int
@@ -52,6 +53,7 @@ class Node:
     key_places: dict[str, tuple[int, int]] = field(default_factory=dict)
     flow: bool = False
     plain: bool = False
+    end_column: int = 1
 
     def get(self, key: str) -> Node | None:
         """The value under a key of a mapping, None where there is none or it is null."""
@@ -108,8 +110,8 @@ def _place(mark: Any) -> tuple[int, int]:
 
 
 def _node(path: str, raw: yaml.Node, problems: list[Problem], depth: int) -> Node:
-    end = raw.end_mark
-    node = Node(*_place(raw.start_mark), end.line + 1 if end is not None else 1)
+    end, end_column = _place(raw.end_mark)
+    node = Node(*_place(raw.start_mark), end, end_column=end_column)
     if depth > _DEEPEST:
         problems.append(Problem(path, node.line, node.column, "nested too deep"))
         return node
