@@ -44,3 +44,65 @@ def test_a_broken_bank_tells_all_at_once(qfill: Runner, folder: Path) -> None:
     assert lines[1].startswith("  continuity.yaml:5:14: ")
     assert "statos" in lines[2]
     assert lines[3].startswith("hint: ")
+
+
+DRAFT = """\
+  - id: logs   # from the last audit
+    verdict: yes
+    phrasings:
+      en:
+        - Are logs kept?
+    answer:
+      en: Yes. Logs are kept.
+    status: draft
+"""
+
+
+def with_draft(folder: Path) -> Path:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + DRAFT, encoding="utf-8")
+    return path
+
+
+def test_approve_sets_the_status_and_the_day_and_nothing_else(qfill: Runner, folder: Path) -> None:
+    path = with_draft(folder)
+    before = path.read_text(encoding="utf-8")
+    run = qfill("bank", "approve", "logs", "--today", "2026-02-03", "--verbose")
+    assert (run.code, run.out) == (0, "answers/continuity.yaml\n")
+    assert run.err.startswith("approved logs\n--- a/continuity.yaml\n+++ b/continuity.yaml\n")
+    after = path.read_text(encoding="utf-8")
+    wanted = before.replace("    status: draft\n", "    status: approved\n    reviewed: 2026-02-03\n")
+    assert after == wanted
+    again = qfill("bank", "approve", "logs", "--today", "2026-02-03")
+    assert (again.code, again.out) == (0, "")
+    assert again.err == "logs is approved already, and was reviewed that very day\n"
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_approve_of_an_approved_answer_reviews_it_anew(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    before = path.read_text(encoding="utf-8")
+    run = qfill("bank", "approve", "backups", "--today", "2026-02-03")
+    assert (run.code, run.err) == (0, "approved backups\n")
+    assert path.read_text(encoding="utf-8") == before.replace("reviewed: 2026-01-01", "reviewed: 2026-02-03")
+
+
+def test_approve_all_takes_the_drafts_only(qfill: Runner, folder: Path) -> None:
+    path = with_draft(folder)
+    run = qfill("bank", "approve", "--all", "--today", "2026-02-03")
+    assert (run.code, run.out, run.err) == (0, "answers/continuity.yaml\n", "approved logs\n")
+    assert "reviewed: 2026-01-01" in path.read_text(encoding="utf-8")
+    again = qfill("bank", "approve", "--all")
+    assert (again.code, again.out, again.err) == (0, "", "No answer is a draft.\n")
+
+
+def test_approve_refuses_what_it_cannot_mean(qfill: Runner, folder: Path) -> None:
+    before = with_draft(folder).read_bytes()
+    run = qfill("bank", "approve", "logs", "log")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: no answer has the id 'log'\nhint: did you mean logs?\n"
+    for flags in ((), ("logs", "--all")):
+        run = qfill("bank", "approve", *flags)
+        assert (run.code, run.out) == (2, "")
+        assert run.err.startswith("error: name the answers to approve, or pass --all\n")
+    assert (folder / "answers" / "continuity.yaml").read_bytes() == before

@@ -1,4 +1,4 @@
-"""`qfill bank`: look at the answer bank."""
+"""`qfill bank`: look at the answer bank, and approve its drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qfill.cli import options as flags
 from qfill.cli.streams import Quiet, Verbose, streams
 
 bank_app = typer.Typer(
-    help="Look at the answer bank.",
+    help="Look at the answer bank, and approve its drafts.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -46,3 +46,34 @@ def show_answer(
     found = load_bank(flags.settings_with(bank=bank).bank)
     for line in answer_lines(found, find_answer(found, name)):
         typer.echo(line)
+
+
+@bank_app.command("approve")
+def approve_answers(
+    ids: Annotated[list[str] | None, typer.Argument(help="the ids of answers", metavar="ID…")] = None,
+    every: Annotated[bool, typer.Option("--all", help="every draft")] = False,
+    today: flags.Today = None,
+    bank: flags.Bank = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Approve answers: they may be filled from then on, and count as reviewed today."""
+    from qfill.errors import UsageError
+    from qfill.workflows.approve import approve
+
+    streams.choose(quiet, verbose)
+    if bool(ids) == every:
+        raise UsageError(
+            "name the answers to approve, or pass --all", hint="qfill bank list shows the drafts"
+        )
+    result = approve(flags.settings_with(bank=bank).bank, ids or (), flags.parse_today(today), every=every)
+    for path in result.written:
+        typer.echo(str(path))
+    for name in result.approved:
+        streams.note(f"approved {name}")
+    for name in result.unchanged:
+        streams.note(f"{name} is approved already, and was reviewed that very day")
+    if not result.approved and not result.unchanged:
+        streams.note("No answer is a draft.")
+    if streams.verbose and result.diff:
+        streams.note(result.diff.rstrip("\n"))

@@ -1,0 +1,59 @@
+"""Approve answers: from then on they may be filled, and count as reviewed that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from qfill.bank import load_bank
+from qfill.bank.splice import BankEditor
+from qfill.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveResult:
+    """The ids approved in the bank's order, those that stood so already, and the change as a diff."""
+
+    approved: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    written: tuple[Path, ...]
+    diff: str
+
+
+def approve(folder: Path, ids: Sequence[str], today: date, *, every: bool = False) -> ApproveResult:
+    """Set `status: approved` and `reviewed` of the answers named, or with `every` of all drafts.
+
+    An answer that is approved already counts as reviewed anew. Raises UsageError for ids that
+    the bank does not hold, and then nothing has been written.
+    """
+    bank = load_bank(folder)
+    unknown = [name for name in dict.fromkeys(ids) if name not in bank.by_id]
+    if unknown:
+        near = get_close_matches(unknown[0], bank.by_id, 3)
+        raise UsageError(
+            f"no answer has the id {', '.join(map(repr, unknown))}",
+            hint=f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all",
+        )
+    editor = BankEditor(bank)
+    changed: list[str] = []
+    unchanged: list[str] = []
+    for answer in bank.answers:
+        if not (answer.id in ids or (every and not answer.approved)):
+            continue
+        if answer.approved and answer.reviewed == today:
+            unchanged.append(answer.id)
+            continue
+        if not answer.approved:
+            editor.set_text(answer.id, "status", "approved")
+        editor.set_text(answer.id, "reviewed", today.isoformat())
+        changed.append(answer.id)
+    diff = editor.diff()
+    return ApproveResult(
+        approved=tuple(changed),
+        unchanged=tuple(unchanged),
+        written=editor.save() if diff else (),
+        diff=diff,
+    )
