@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,29 @@ BANK = Path("answers")
 TIERS = ("public", "nda")
 STALE = ("fill", "review")
 SETTINGS_FILE = "qfill.toml"
+
+
+SEVERITIES = ("error", "warning", "off")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings:
+    """The table `check`: what `qfill check` looks for, and how bad it is.
+
+    Days and counts are whole numbers; `domain_share` is a share 0-1, None for no such rule.
+    `severity` sets a rule or a family to error, warning or off.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    fail_on: str = "error"
+    due_within: int = 30
+    draft_days: int = 60
+    min_phrasings: int = 3
+    languages: tuple[str, ...] = ()
+    domain_share: float | None = None
+    other_companies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +61,7 @@ class Settings:
     tier: str = "public"
     stale: str = "fill"
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    check: CheckSettings = field(default_factory=CheckSettings)
 
 
 def find_settings(start: Path) -> Settings:
@@ -62,18 +86,7 @@ def read_settings(path: Path, table: object) -> Settings:
     """The settings of one table; every problem is reported at once."""
     if not isinstance(table, Mapping):
         raise SettingsError(f"{path}: qfill must be a table")
-    values: dict[str, Any] = {}
-    problems: list[str] = []
-    for key, value in table.items():
-        name = str(key).replace("-", "_")
-        take = _KEYS.get(name)
-        if take is None:
-            problems.append(f"unknown key {key!r}{_nearest(name)}")
-            continue
-        try:
-            values[_FIELDS.get(name, name)] = take(value)
-        except ValueError as error:
-            problems.append(f"{key}: {error}")
+    values, problems = _read(table, _KEYS)
     if problems:
         raise SettingsError(
             f"{path}: {problems[0]}" if len(problems) == 1 else f"{path}: {len(problems)} problems",
@@ -83,6 +96,24 @@ def read_settings(path: Path, table: object) -> Settings:
     settings = Settings(path=path, **values)
     check_thresholds(settings.accept, settings.suggest, str(path))
     return replace(settings, bank=path.parent / settings.bank) if "bank" in values else settings
+
+
+def _read(
+    table: Mapping[str, object], keys: Mapping[str, Callable[[object], Any]]
+) -> tuple[dict[str, Any], list[str]]:
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for key, value in table.items():
+        name = str(key).replace("-", "_")
+        take = keys.get(name)
+        if take is None:
+            problems.append(f"unknown key {key!r}{_nearest(name, keys)}")
+            continue
+        try:
+            values[_FIELDS.get(name, name)] = take(value)
+        except ValueError as error:
+            problems.append(f"{key}: {error}")
+    return values, problems
 
 
 def check_thresholds(accept: float, suggest: float, where: str) -> None:
@@ -103,10 +134,10 @@ def _table(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def _nearest(name: str) -> str:
+def _nearest(name: str, keys: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, _KEYS, 1)
+    near = get_close_matches(name, tuple(keys), 1)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
@@ -144,6 +175,52 @@ def _scope(value: object) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"{value!r} is not a whole number")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError("must be a list of texts")
+    return tuple(value)
+
+
+def _languages(value: object) -> tuple[str, ...]:
+    found = _texts(value)
+    for one in found:
+        _choice(*LANGUAGES)(one)
+    return found
+
+
+def _severities(value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError('must be a table, like severity = {QF401 = "off"}')
+    return {str(code): _choice(*SEVERITIES)(said) for code, said in value.items()}
+
+
+def _check(value: object) -> CheckSettings:
+    if not isinstance(value, Mapping):
+        raise ValueError("must be a table, like [check]")
+    values, problems = _read(value, _CHECK_KEYS)
+    if problems:
+        raise ValueError("; ".join(problems))
+    return CheckSettings(**values)
+
+
+_CHECK_KEYS: Mapping[str, Callable[[object], Any]] = {
+    "select": _texts,
+    "ignore": _texts,
+    "severity": _severities,
+    "fail_on": _choice("error", "warning"),
+    "due_within": _whole,
+    "draft_days": _whole,
+    "min_phrasings": _whole,
+    "languages": _languages,
+    "domain_share": share,
+    "other_companies": _texts,
+}
 _KEYS: Mapping[str, Callable[[object], Any]] = {
     "bank": _folder,
     "accept": share,
@@ -153,5 +230,6 @@ _KEYS: Mapping[str, Callable[[object], Any]] = {
     "tier": _choice(*TIERS),
     "stale": _choice(*STALE),
     "for": _scope,
+    "check": _check,
 }
 _FIELDS = {"for": "scope"}

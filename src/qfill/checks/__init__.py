@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qfill.checks import ambiguity, form, freshness, gaps, sources
+from qfill.checks import ambiguity, form, freshness, gaps, saying, sources
 from qfill.checks.bench import Bench, Options, Recurring
 from qfill.checks.rule import RULES, Finding, Rule, Severity
 from qfill.checks.run import Report, examine
@@ -21,10 +21,10 @@ __all__ = [
 ]
 
 FAMILIES = {
-    "QF1": form,
-    "QF2": freshness,
-    "QF3": ambiguity,
-    "QF4": gaps,
-    "QF5": sources,
+    "QF1": (form, saying),
+    "QF2": (freshness,),
+    "QF3": (ambiguity,),
+    "QF4": (gaps,),
+    "QF5": (sources,),
 }
-"""The module of each family, by the beginning of its codes."""
+"""The modules of each family, by the beginning of its codes."""

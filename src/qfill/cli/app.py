@@ -8,6 +8,8 @@ import typer
 
 from qfill.cli.apply import apply
 from qfill.cli.bank import bank_app
+from qfill.cli.check import check
+from qfill.cli.coverage import coverage
 from qfill.cli.evaluate import evaluate
 from qfill.cli.fill import fill
 from qfill.cli.match import match
@@ -53,6 +55,8 @@ app.command()(match)
 app.command()(review)
 app.command()(apply)
 app.command()(verify)
+app.command()(check)
+app.command()(coverage)
 app.command()(evaluate)
 app.command()(schema)
 app.add_typer(bank_app, name="bank")

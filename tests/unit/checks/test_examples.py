@@ -6,6 +6,7 @@ import pytest
 
 from qfill.checks import FAMILIES, RULES, Severity, examine
 from qfill.checks.examples import build
+from qfill.checks.rule import Example
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -16,8 +17,17 @@ def test_the_failing_example_fails(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_the_passing_example_is_clean(code: str) -> None:
-    found = examine(build(RULES[code].passing)).findings
+    found = examine(build(RULES[code].passing), select=[code]).findings
     assert [(finding.code, finding.message) for finding in found] == []
+
+
+def test_the_plain_example_is_clean_of_everything() -> None:
+    assert examine(build(Example())).findings == ()
+
+
+def test_every_family_has_its_rules() -> None:
+    assert {code[:3] for code in RULES} == set(FAMILIES)
+    assert len(RULES) == 37
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

@@ -1,0 +1,186 @@
+"""Check the answer bank: load what can be loaded, gather what the rules need, run them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qfill.bank import AnswerBank
+from qfill.bank.load import bank_files, read_bank
+from qfill.bank.shipped import caiq_template
+from qfill.checks import RULES, Bench, Options, Recurring, Report, Severity, examine
+from qfill.checks.bench import ChangedSection
+from qfill.checks.documents import changed_sections
+from qfill.checks.run import Key
+from qfill.errors import BankError, RecordError, UsageError
+from qfill.files.prose import read_lines
+from qfill.language.lexicon_data import load_lexicon
+from qfill.language.normalise import words
+from qfill.matching import Matcher
+from qfill.matching.reading import read
+from qfill.model import CsvField, Outcome, Question
+from qfill.records.audit import AuditRow, load_audit
+from qfill.settings import CheckSettings, Settings
+from qfill.workflows.coverage import cover_bank, questions_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """What to check, and against what; `settings.check` says how."""
+
+    settings: Settings
+    today: date
+    documents: tuple[Path, ...] = ()
+    audits: Path | None = None
+    baseline: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """The report on a bank. `failed`: whether a finding is as bad as `fail_on` or worse."""
+
+    bank: AnswerBank
+    report: Report
+    today: date
+    fail_on: Severity
+
+    @property
+    def failed(self) -> bool:
+        """Whether the check fails."""
+        worst = (Severity.ERROR,) if self.fail_on is Severity.ERROR else tuple(Severity)
+        return any(finding.severity in worst for finding in self.report.findings)
+
+
+def check(options: CheckOptions) -> CheckResult:
+    """Check a bank; a bank that is malformed gives findings, one that is not there raises BankError."""
+    settings, how = options.settings, options.settings.check
+    files = bank_files(settings.bank)
+    if not files:
+        raise BankError(
+            f"{settings.bank}: the bank holds no YAML files",
+            hint="add a topic file, or start one with qfill init",
+        )
+    bank, problems = read_bank(settings.bank, files)
+    audits = options.audits
+    shared = how.domain_share is not None and _runs("QF404", how) and not problems
+    bench = Bench(
+        bank=bank,
+        problems=problems,
+        today=options.today,
+        options=Options(
+            due_within=how.due_within,
+            draft_days=how.draft_days,
+            min_phrasings=how.min_phrasings,
+            languages=how.languages,
+            domain_share=how.domain_share,
+            other_companies=how.other_companies,
+        ),
+        changed=tuple(_changed(bank, options.documents)),
+        recurring=_recurring(bank, audits, settings) if audits is not None else (),
+        domains=_domains(bank, settings, options.today) if shared else {},
+    )
+    report = examine(
+        bench,
+        select=how.select,
+        ignore=how.ignore,
+        severities=how.severity,
+        baseline=read_baseline(options.baseline) if options.baseline is not None else (),
+    )
+    return CheckResult(bank=bank, report=report, today=options.today, fail_on=Severity(how.fail_on))
+
+
+def _runs(code: str, how: CheckSettings) -> bool:
+    return how.severity.get(code, RULES[code].severity) != "off"
+
+
+def _changed(bank: AnswerBank, documents: Iterable[Path]) -> Iterable[ChangedSection]:
+    for path in documents:
+        found = changed_sections(bank.register, str(path), read_lines(path))
+        if found is None:
+            known = ", ".join(source.id for source in bank.register.sources if source.sections) or "none"
+            raise UsageError(
+                f"--document {path}: the register knows no document like it",
+                hint=f"name the file like its document's id; registered with sections: {known}",
+            )
+        yield from found
+
+
+def _domains(bank: AnswerBank, settings: Settings, today: date) -> dict[str, tuple[int, int]]:
+    path = caiq_template()
+    found = cover_bank(bank, questions_of(path), path.name, settings, today)
+    return {domain.name: (domain.rows, domain.answered) for domain in found.domains}
+
+
+def _recurring(bank: AnswerBank, folder: Path, settings: Settings) -> tuple[Recurring, ...]:
+    """The questions that audits left unanswered and the bank would leave unanswered today, most asked first.
+
+    Wordings of which the lexicon reads the same are one question; a file that was filled
+    several times asked it once.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"--audits {folder}: no such folder", hint="name the folder that holds the audits")
+    paths = sorted(folder.rglob("*.audit.json"))
+    if not paths:
+        raise RecordError(f"--audits {folder}: no audits in it", hint="their names end in .audit.json")
+    asked: dict[frozenset[str], dict[str, AuditRow]] = {}
+    for path in paths:
+        audit = load_audit(path)
+        for row in audit.rows:
+            if row.outcome == Outcome.UNANSWERED and row.decision is None and row.question.strip():
+                asked.setdefault(_gist(row), {}).setdefault(audit.input["sha256"], row)
+    matcher = Matcher(bank.answers)
+    found = []
+    for rows in asked.values():
+        row = next(iter(rows.values()))
+        match = matcher.match(_question(row), row.language, explain=False)
+        confidence = match.confidence or 0.0
+        if confidence < settings.accept:
+            nearest = match.candidates[0].answer_id if confidence >= settings.suggest else ""
+            text = " ".join(row.question.split())
+            found.append(Recurring(question=text, times=len(rows), nearest=nearest))
+    return tuple(sorted(found, key=lambda one: (-one.times, one.question)))
+
+
+def _gist(row: AuditRow) -> frozenset[str]:
+    keys = frozenset(read(row.question, row.language, load_lexicon()).keys)
+    # One concept alone ("Frequency?") is hardly one question; the words then tell, and the section.
+    section = str(row.context.get("section") or "")
+    return keys if len(keys) > 1 else frozenset((*words(row.question), section))
+
+
+def _question(row: AuditRow) -> Question:
+    context = {key: str(value or "") for key, value in row.context.items()}
+    return Question(
+        place=CsvField(1, 1),
+        text=row.question,
+        question_id=row.question_id,
+        section=context.get("section", ""),
+        domain=context.get("domain", ""),
+        control=context.get("control", ""),
+        parent=context.get("parent", ""),
+    )
+
+
+def read_baseline(path: Path) -> Sequence[Key]:
+    """The findings of an earlier `--format json`; raises RecordError for any other file."""
+    try:
+        found = json.loads(path.read_bytes())
+        if found["version"] != 1:
+            raise ValueError(f"version {found['version']!r}")
+        return [
+            (str(one["code"]), str(one["file"]), str(one["answer"] or ""), str(one["message"]))
+            for one in found["findings"]
+        ]
+    except OSError as error:
+        raise RecordError(
+            f"{path}: cannot be read ({error.strerror})",
+            hint="make it with qfill check --format json > FILE",
+        ) from None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise RecordError(
+            f"{path}: not the output of qfill check --format json",
+            hint="make it with qfill check --format json > FILE",
+        ) from None
