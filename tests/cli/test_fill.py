@@ -217,13 +217,6 @@ def test_columns_are_taken_as_said(qfill: Runner, book: Path, folder: Path) -> N
     assert run.err.startswith("error: --columns nonsense: ")
 
 
-def test_max_wrong_is_kept_in_the_audit(qfill: Runner, book: Path, folder: Path) -> None:
-    assert qfill("fill", "in.xlsx", "--max-wrong", "0", "--today", "2026-02-01").code == 0
-    audit = audit_of(folder / "in.filled.xlsx.audit.json")
-    assert audit["settings"]["max_wrong"] == 0
-    assert audit["summary"]["filled"] == 0
-
-
 @pytest.mark.parametrize("at", ["qfill.workflows.written.compare", "qfill.records.outputs.os.fsync"])
 def test_an_interrupted_run_leaves_nothing(
     qfill: Runner, book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, at: str

@@ -33,6 +33,7 @@ def fill(
     accept: flags.Accept = None,
     suggest: flags.Suggest = None,
     max_wrong: flags.MaxWrong = None,
+    settled: flags.Settled = None,
     sheet: Annotated[
         list[str] | None, typer.Option("--sheet", help="only this sheet; may be repeated", metavar="NAME")
     ] = None,
@@ -93,6 +94,7 @@ def fill(
             header_row=header_row,
             overwrite=overwrite,
         ),
+        settled=tuple(settled or ()),
         dry_run=dry_run,
         force=force,
     )

@@ -35,9 +35,19 @@ Suggest = Annotated[
     float | None, typer.Option("--suggest", help="propose from this confidence on, 0-1", metavar="P")
 ]
 MaxWrong = Annotated[
-    float | None,
+    str | None,
     typer.Option(
-        "--max-wrong", help="fill as much as keeps the expected share of wrong fills below", metavar="SHARE"
+        "--max-wrong",
+        help="fill as much as keeps wrong fills below this share (1% or 0.01), by a settled sample",
+        metavar="SHARE",
+    ),
+]
+Settled = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--settled",
+        help="an audit, or a folder of them, with a settled sample for --max-wrong; may be repeated",
+        metavar="AUDIT|DIR",
     ),
 ]
 
@@ -50,7 +60,7 @@ def settings_with(
     tier: str | None = None,
     accept: float | None = None,
     suggest: float | None = None,
-    max_wrong: float | None = None,
+    max_wrong: str | None = None,
 ) -> Settings:
     """The settings of the working folder with the flags over them; raises UsageError for a bad flag."""
     from dataclasses import replace
@@ -61,7 +71,7 @@ def settings_with(
     found = find_settings(Path.cwd())
     one_of("--language", language, ("auto", *LANGUAGES))
     one_of("--tier", tier, TIERS)
-    for flag, value in (("--accept", accept), ("--suggest", suggest), ("--max-wrong", max_wrong)):
+    for flag, value in (("--accept", accept), ("--suggest", suggest)):
         if value is not None and not 0 <= value <= 1:
             raise UsageError(f"{flag} {value:g}: not between 0 and 1")
     if accept is not None and suggest is None:
@@ -72,7 +82,7 @@ def settings_with(
         "tier": tier,
         "accept": accept,
         "suggest": suggest,
-        "max_wrong": max_wrong,
+        "max_wrong": parse_share("--max-wrong", max_wrong),
         "scope": {**found.scope, **parse_scope(scope)} if scope else None,
     }
     settings = replace(found, **{key: value for key, value in asked.items() if value is not None})
@@ -88,6 +98,20 @@ def parse_scope(pairs: Iterable[str] | None) -> dict[str, tuple[str, ...]]:
         if not equals or not key.strip() or not value.strip():
             raise UsageError(f"--for {pair}: not KEY=VALUE", hint="like --for product=Studio")
         found[key.strip()] = (*found.get(key.strip(), ()), value.strip())
+    return found
+
+
+def parse_share(flag: str, text: str | None) -> float | None:
+    """A share written `1%` or `0.01`."""
+    if text is None:
+        return None
+    number, percent, rest = text.strip().partition("%")
+    try:
+        found = float(number) / (100 if percent else 1)
+    except ValueError:
+        found = -1.0
+    if rest.strip() or not 0 <= found <= 1:
+        raise UsageError(f"{flag} {text}: not a share between 0 and 1", hint="write it 1% or 0.01")
     return found
 
 

@@ -20,7 +20,10 @@ Key = tuple[str | None, int | str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One row settled. `answer` is the chosen answer's id; `verdict` and `text` are an edit's."""
+    """One row settled. `answer` is the chosen answer's id; `verdict` and `text` are an edit's.
+
+    `sample`: the row was drawn at random, with how many in all.
+    """
 
     sheet: str | None
     row: int | str
@@ -30,6 +33,7 @@ class Decision:
     text: str | None = None
     reason: str | None = None
     at: str | None = None
+    sample: int | None = None
 
     @property
     def key(self) -> Key:
@@ -43,7 +47,7 @@ class Decision:
 
     def as_json(self) -> dict[str, Any]:
         """The decision as it stands in the file."""
-        return {
+        found = {
             "sheet": self.sheet,
             "row": self.row,
             "action": self.action,
@@ -53,6 +57,7 @@ class Decision:
             "reason": self.reason,
             "at": self.at,
         }
+        return found if self.sample is None else {**found, "sample": self.sample}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +132,16 @@ def _decision(found: object) -> Decision:
     texts = {name: found.get(name) for name in ("answer", "text", "reason", "at")}
     if not all(isinstance(text, str | None) for text in texts.values()):
         raise TypeError("answer, text, reason and at must be text or null")
+    sample = found.get("sample")
+    if sample is not None and (isinstance(sample, bool) or not isinstance(sample, int) or sample < 1):
+        raise TypeError("sample must be a number of rows")
     verdict = found.get("verdict")
     decision = Decision(
         sheet=sheet,
         row=row,
         action=action,
         verdict=Verdict(verdict) if verdict is not None else None,
+        sample=sample,
         **texts,
     )
     if action == "choose" and not decision.answer:

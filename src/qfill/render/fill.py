@@ -51,7 +51,7 @@ def print_summary(result: FillResult, console: Console) -> None:
         table.add_section()
         table.add_row("all", *(str(result.count(outcome)) for outcome in used))
     console.print(table)
-    for line in (*_notices(result), *_next(result)):
+    for line in (*_risk(result), *_notices(result), *_next(result)):
         console.print(Text(line), soft_wrap=True)
 
 
@@ -78,6 +78,20 @@ def row_lines(result: FillResult) -> Iterator[str]:
         name = f" {row.question_id}" if row.question_id else ""
         by = f" ({', '.join(row.answers)})" if row.answers else ""
         yield f"{where}{name}: {row.outcome}{sure}{by}: {row.reason}"
+
+
+def _risk(result: FillResult) -> Iterator[str]:
+    """The threshold that `--max-wrong` set, what it rests on, and what it covers."""
+    found, sample = result.threshold, result.sample
+    if found is None or sample is None:
+        return
+    yield (
+        f"filled from confidence {found.accept:.3f} on: {found.wrong} of {found.rows} settled rows there were"
+        f" wrong, so between 0 and {found.upper:.2%} are (95 % confidence);"
+        f" it covers {found.rows / found.of:.0%} of the {found.of} rows settled"
+    )
+    if sample.other_bank:
+        yield f"{sample.other_bank} of the settled rows were filled from another state of the bank"
 
 
 def _notices(result: FillResult) -> Iterator[str]:

@@ -1,9 +1,8 @@
-"""Which rows wait, in which order, and what is known of each."""
+"""Which rows wait, in which order, and which are drawn for a sample."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
+from hashlib import sha256
 
 from qfill.records.audit import Audit, AuditRow
 
@@ -13,13 +12,23 @@ def waiting(audit: Audit) -> list[AuditRow]:
     return [row for row in audit.rows if row.outcome == "review"]
 
 
-def sampled(audit: Audit, count: int, seed: str) -> list[AuditRow]:
-    """Filled rows drawn at random, in file order; the same seed draws the same rows."""
-    filled = [row for row in audit.rows if row.outcome == "filled"]
-    drawn = random.Random(seed).sample(range(len(filled)), min(count, len(filled)))
-    return [filled[number] for number in sorted(drawn)]
+def sampled(audit: Audit, count: int) -> list[AuditRow]:
+    """Rows that were filled from the bank, drawn at random, in file order; fewer where there are fewer.
+
+    The draw hangs on the input's and the bank's hash alone, so that it is the same each time,
+    before and after decisions are applied; a larger one holds every smaller one.
+    """
+    seed = f"{audit.input['sha256']}\n{audit.bank.get('sha256', '')}\n"
+    filled = [
+        row
+        for row in audit.rows
+        if row.confidence is not None and (row.outcome == "filled" or is_sampled(row))
+    ]
+    drawn = sorted(filled, key=lambda row: sha256(f"{seed}{row.sheet}\n{row.row}".encode()).digest())[:count]
+    keys = {(row.sheet, row.row) for row in drawn}
+    return [row for row in filled if (row.sheet, row.row) in keys]
 
 
-def place(rows: Sequence[AuditRow], number: int) -> str:
-    """`3 of 12`."""
-    return f"{number + 1} of {len(rows)}"
+def is_sampled(row: AuditRow) -> bool:
+    """Whether the row was settled as one of a sample."""
+    return "sample" in (row.decision or {})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import AnswerBank
 from qfill.errors import QuestionnaireError
+from qfill.evaluation.risk import Threshold
 from qfill.files import QuestionnaireFile, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
@@ -21,7 +22,8 @@ from qfill.settings import Settings
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.review import check_page, waits
-from qfill.workflows.rows import Row, accept_for, settle_rows
+from qfill.workflows.risk import Sample, controlled
+from qfill.workflows.rows import Row, settle_rows
 from qfill.workflows.written import check_written
 
 Progress = Callable[[int, int], None]
@@ -30,7 +32,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillOptions:
-    """What one fill is asked to do; `settings` holds the thresholds and the policy."""
+    """What one fill is asked to do; `settings` holds the thresholds and the policy.
+
+    `settled`: audits, or folders of them, that hold the samples for `max_wrong`; without any,
+    those beside the input.
+    """
 
     input: Path
     settings: Settings
@@ -40,6 +46,7 @@ class FillOptions:
     page: Path | None = None
     with_page: bool = True
     hints: LayoutHints = field(default_factory=LayoutHints)
+    settled: tuple[Path, ...] = ()
     dry_run: bool = False
     force: bool = False
 
@@ -56,6 +63,8 @@ class FillResult:
     dry_run: bool
     warnings: tuple[str, ...] = ()
     overdue: tuple[str, ...] = ()
+    threshold: Threshold | None = None
+    sample: Sample | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -77,8 +86,11 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     if language == "auto":
         language = main_language(question.text for question in layout.questions)
     policy = policy_of(options.settings, language, options.today)
-    max_wrong = options.settings.max_wrong
-    rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, max_wrong, progress)
+    threshold, sample = None, None
+    if (bound := options.settings.max_wrong) is not None:
+        threshold, sample = controlled(options.settled, options.input.parent, bound, ready.bank.sha256)
+        policy = replace(policy, accept=threshold.accept, suggest=min(policy.suggest, threshold.accept))
+    rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, progress)
     writes = (*_headings(file, rows), *_writes(file, rows))
     data, patched = file.patch(writes)
     changes = patched.changes
@@ -88,7 +100,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         names=names,
         settings=options.settings,
         policy=policy,
-        accept=accept_for(rows, policy, max_wrong),
+        threshold=threshold,
         overwrite=options.hints.overwrite,
         bank=ready.bank,
         file=file,
@@ -118,6 +130,8 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         dry_run=options.dry_run,
         warnings=warnings,
         overdue=_overdue(rows, ready.bank, options.today),
+        threshold=threshold,
+        sample=sample,
     )
 
 

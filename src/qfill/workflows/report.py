@@ -10,6 +10,7 @@ from typing import Any
 from qfill import __version__
 from qfill.answering import Policy
 from qfill.bank import AnswerBank
+from qfill.evaluation.risk import Threshold
 from qfill.files import QuestionnaireFile
 from qfill.files.grid import Grid
 from qfill.layout import Layout
@@ -25,7 +26,7 @@ def build_audit(
     names: OutputNames,
     settings: Settings,
     policy: Policy,
-    accept: float,
+    threshold: Threshold | None,
     overwrite: bool,
     bank: AnswerBank,
     file: QuestionnaireFile,
@@ -49,8 +50,8 @@ def build_audit(
         input={"path": relative(file.path, folder), "sha256": file.sha256},
         output={"path": relative(names.output, folder), "sha256": output_sha256},
         settings={
-            "accept": accept,
-            "suggest": min(policy.suggest, accept),
+            "accept": policy.accept,
+            "suggest": policy.suggest,
             "language": policy.language,
             "today": policy.today.isoformat(),
             "tier": settings.tier,
@@ -58,6 +59,7 @@ def build_audit(
             "for": {key: list(values) for key, values in sorted(settings.scope.items())},
             "max_wrong": settings.max_wrong,
             "overwrite": overwrite,
+            **_risk(threshold),
         },
         sheets=[
             {
@@ -75,6 +77,13 @@ def build_audit(
         warnings=list(warnings),
         rows=tuple(_audit_row(row, landed, changes) for row in rows),
     )
+
+
+def _risk(threshold: Threshold | None) -> dict[str, Any]:
+    if threshold is None:
+        return {}
+    found = {name: getattr(threshold, name) for name in ("rows", "wrong", "of")}
+    return {"risk": {**found, "upper": round(threshold.upper, 6)}}
 
 
 def relative(path: Path, folder: Path) -> str:

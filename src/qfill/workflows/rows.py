@@ -35,14 +35,9 @@ def settle_rows(
     bank: AnswerBank,
     matcher: Matcher,
     policy: Policy,
-    max_wrong: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Row, ...]:
-    """One Row a question, in the same order.
-
-    With `max_wrong` the threshold for filling is the lowest at which the expected share of
-    wrong answers among those filled (the mean of 1 - confidence) stays within it.
-    """
+    """One Row a question, in the same order."""
     matched: list[tuple[Question, Match, str]] = []
     for number, question in enumerate(questions, 1):
         language = detect(question.text, policy.language)
@@ -50,33 +45,11 @@ def settle_rows(
         matched.append((question, matcher.match(question, language) if wanted else _NOTHING, language))
         if progress is not None:
             progress(number, len(questions))
-    if max_wrong is not None:
-        accept = lowest_accept([match.confidence for _, match, _ in matched], max_wrong)
-        policy = replace(policy, accept=accept, suggest=min(policy.suggest, accept))
     rows = [
         Row(question=question, match=match, settled=_settle(question, match, bank, policy), language=language)
         for question, match, language in matched
     ]
     return tuple(_follow_parents(_share_cells(rows)))
-
-
-def accept_for(rows: Sequence[Row], policy: Policy, max_wrong: float | None) -> float:
-    """The threshold for filling that `settle_rows` used."""
-    if max_wrong is None:
-        return policy.accept
-    return lowest_accept([row.match.confidence for row in rows], max_wrong)
-
-
-def lowest_accept(confidences: Sequence[float | None], max_wrong: float) -> float:
-    """The lowest confidence with the mean of 1 - confidence, over it and all above, within the share."""
-    ranked = sorted((one for one in confidences if one is not None), reverse=True)
-    wrong, found = 0.0, 1.0
-    for number, confidence in enumerate(ranked, 1):
-        wrong += 1 - confidence
-        last_of_ties = number == len(ranked) or ranked[number] < confidence
-        if wrong / number <= max_wrong and last_of_ties:
-            found = confidence
-    return found
 
 
 def _settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:

@@ -1,4 +1,4 @@
-"""What rows depend on in each other: parents, shared cells, the share of wrong answers."""
+"""What rows depend on in each other: parents and shared cells."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qfill.answering import Policy
 from qfill.bank import AnswerBank
 from qfill.matching import Match, Matcher
 from qfill.model import Answer, Candidate, Outcome, Question, Role, SheetCell, Verdict
-from qfill.workflows.rows import Row, accept_for, lowest_accept, settle_rows
+from qfill.workflows.rows import Row, settle_rows
 
 POLICY = Policy(accept=0.8, suggest=0.2, language="en", today=date(2026, 1, 1))
 ANSWERS = tuple(
@@ -55,10 +53,8 @@ def ask(
     )
 
 
-def settled(
-    bank: AnswerBank, sure: dict[str, tuple[str, float]], *asked: Question, max_wrong: float | None = None
-) -> tuple[Row, ...]:
-    return settle_rows(asked, bank, FakeMatcher(sure), POLICY, max_wrong)
+def settled(bank: AnswerBank, sure: dict[str, tuple[str, float]], *asked: Question) -> tuple[Row, ...]:
+    return settle_rows(asked, bank, FakeMatcher(sure), POLICY)
 
 
 def test_a_follow_up_is_not_filled_without_its_parent(bank: AnswerBank) -> None:
@@ -101,26 +97,7 @@ def test_a_form_field_is_never_matched(bank: AnswerBank) -> None:
     assert row.candidates == ()
 
 
-def test_max_wrong_moves_the_threshold(bank: AnswerBank) -> None:
-    sure = {"a": ("one", 0.99), "b": ("two", 0.7), "c": ("one", 0.3)}
-    asked = (ask(1, "a"), ask(2, "b"), ask(3, "c"))
-    found = settled(bank, sure, *asked, max_wrong=0.2)
-    assert [row.settled.outcome for row in found] == [Outcome.FILLED, Outcome.FILLED, Outcome.REVIEW]
-    assert accept_for(found, POLICY, 0.2) == 0.7
-    assert accept_for(found, POLICY, None) == 0.8
-
-
 def test_progress_is_told_row_by_row(bank: AnswerBank) -> None:
     told: list[tuple[int, int]] = []
-    settle_rows([ask(1, "a"), ask(2, "b")], bank, FakeMatcher({}), POLICY, None, lambda *at: told.append(at))
+    settle_rows([ask(1, "a"), ask(2, "b")], bank, FakeMatcher({}), POLICY, lambda *at: told.append(at))
     assert told == [(1, 2), (2, 2)]
-
-
-@given(st.lists(st.one_of(st.none(), st.floats(0, 1))), st.floats(0, 1))
-def test_the_expected_share_stays_within_what_was_asked(
-    confidences: list[float | None], max_wrong: float
-) -> None:
-    accept = lowest_accept(confidences, max_wrong)
-    filled = [one for one in confidences if one is not None and one >= accept]
-    if filled and accept < 1:
-        assert sum(1 - one for one in filled) / len(filled) <= max_wrong + 1e-9
