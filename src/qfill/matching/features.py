@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from qfill.matching.index import Fit, Index, Near, Prepared, Wording, bare
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
+from qfill.model import Verdict
 
 FEATURES = (
     "agreement",
@@ -60,6 +61,7 @@ FEATURES = (
     "polarity_inferred",
     "tells_beyond",
     "tells_beyond_most",
+    "verdict_unfit",
 )
 _NEIGHBOURS = 5
 # What a unit that training never counted says when nothing in the answer covers it.
@@ -223,6 +225,8 @@ def compare(
     values["verdict_margin"] = best_f - otherwise
     inferred = question.turned != best.turned
     values["polarity_inferred"] = float(inferred)
+    asks_whether = question.form in ("question", "statement") and not asked.attribute
+    values["verdict_unfit"] = float(asks_whether and prepared.answer.verdict is Verdict.NONE)
     values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
     values["form_open"] = float(question.form == "open")

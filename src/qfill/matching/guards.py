@@ -5,6 +5,9 @@ from __future__ import annotations
 from qfill.matching.features import INDEX, Asked, Compared
 from qfill.model import Verdict
 
+# What an answer must say itself before it may be filled for a question that asks it.
+_MORE = ("topic", "document", "strength", "time")
+
 
 def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     """The reasons against filling this candidate unseen; empty where there is none."""
@@ -15,6 +18,11 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
         found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
     if "evidence" in missing_kinds:
         found.append(f"asks for something to hand over ({missing_kinds['evidence']})")
+    found += [
+        f"asks for more than the answer says ({missing_kinds[kind]})"
+        for kind in _MORE
+        if kind in missing_kinds
+    ]
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
     elif one.turned and one.inferred and question.opposites == 0:
