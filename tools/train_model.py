@@ -1,13 +1,13 @@
 """Train the matching model and write it as plain JSON.
 
-    python tools/train_model.py tests/labelled/train-*.csv
+    python tools/train_model.py tests/labelled/train-*.csv --calibrate tests/labelled/tune-*.csv
 
 Boosted trees (scikit-learn's HistGradientBoostingClassifier) on the features of
 `qfill.matching.features`: one example for each of a row's best candidates, right when
 the row is labelled A, the candidate's facts cover it and its verdict is the row's.
 Features whose direction is known are held monotone, so that a question that asks for
 more can never be surer. The scale of the log-odds is set by cross-validation (Platt 1999)
-with all candidates of a row kept in one fold.
+with all candidates of a row kept in one fold, and by the tuning rows.
 """
 
 from __future__ import annotations
@@ -214,8 +214,17 @@ def platt(log_odds: np.ndarray[Any, Any], targets: np.ndarray[Any, Any]) -> tupl
     return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
 
 
-def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
-    """The whole of it."""
+def first_candidates(log_odds: np.ndarray[Any, Any], groups: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The positions of each row's surest candidate: the only one that is ever acted on."""
+    first: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        if group not in first or log_odds[number] > log_odds[first[int(group)]]:
+            first[int(group)] = number
+    return np.array(sorted(first.values()))
+
+
+def train(bank: AnswerBank, rows: list[LabelledRow], tuning: list[LabelledRow]) -> dict[str, Any]:
+    """The whole of it; `tuning` rows are held out from the trees, and set the scale only."""
     common = background(rows)
     tells = beyond(bank, rows, common)
     blank = Model(
@@ -232,30 +241,34 @@ def train(bank: AnswerBank, rows: list[LabelledRow]) -> dict[str, Any]:
             sample_weight=np.concatenate([weights[fit], own[3]]),
         )
         log_odds[held] = learner.decision_function(features[held])
-    # Only the first candidate of a row is ever acted on, so it is the one to calibrate.
-    first: dict[int, int] = {}
-    for number, group in enumerate(groups):
-        if group not in first or log_odds[number] > log_odds[first[group]]:
-            first[int(group)] = number
-    chosen = np.array(sorted(first.values()))
-    scale = platt(log_odds[chosen], targets[chosen])
-    print(f"{len(rows)} rows, {len(targets)} candidates, {int(targets.sum())} right; scale {scale}")
     learner = boosted().fit(
         np.concatenate([features, own[0]]),
         np.concatenate([targets, own[1]]),
         sample_weight=np.concatenate([weights, own[3]]),
     )
+    chosen = first_candidates(log_odds, groups)
+    seen, right = log_odds[chosen], targets[chosen]
+    if tuning:
+        held_out = examples(matcher, tuning)
+        odds = learner.decision_function(held_out[0])
+        chosen = first_candidates(odds, held_out[2])
+        seen = np.concatenate([seen, odds[chosen]])
+        right = np.concatenate([right, held_out[1][chosen]])
+    scale = platt(seen, right)
+    print(f"{len(rows)} rows, {len(targets)} candidates, {int(targets.sum())} right; scale {scale}")
     return export(learner, scale, common, tells)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("labelled", nargs="+", type=Path)
+    parser.add_argument("--calibrate", nargs="*", type=Path, default=[], help="tuning rows")
     parser.add_argument("--bank", type=Path, default=Path("answers"))
     parser.add_argument("-o", "--out", type=Path, default=Path("src/qfill/matching") / MODEL)
     options = parser.parse_args()
     rows = [row for path in options.labelled for row in read_labelled(path)]
-    raw = train(load_bank(options.bank), rows)
+    tuning = [row for path in options.calibrate for row in read_labelled(path)]
+    raw = train(load_bank(options.bank), rows, tuning)
     assert all(math.isfinite(value) for tree in raw["trees"] for value in tree["v"])
     options.out.write_text(json.dumps(raw, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
 
