@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
+from qfill.answering import Policy, settle
 from qfill.bank import AnswerBank
 from qfill.bank.splice import BankEditor
+from qfill.files import QuestionnaireFile
 from qfill.language.normalise import squash
 from qfill.matching import Matcher
-from qfill.model import LANGUAGES, Answer, CsvField, Question, Verdict
+from qfill.model import Answer, CsvField, Outcome, Question, Verdict
 from qfill.records.audit import AuditRow
-from qfill.records.decisions import Decision, Decisions, dump_decisions
-from qfill.review.apply import Settlement
+from qfill.records.decisions import Decisions
+from qfill.review.apply import Settlement, question_of
+from qfill.review.teach_new import New, Says, add_answers, short
 
-TOPIC = "taught"
 _PULLS = 0.9
 _TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+_TAKEN = ("accept", "choose", "confirm")
 
 
 def teach(
@@ -32,61 +35,149 @@ def teach(
 
     `audit` names the audit for the register. Nothing is saved here.
     """
-    said: list[str] = []
-    matcher = Matcher(bank.answers)
+    lesson = _Lesson(editor, bank, settled)
     by_key = {one.decision.key: one for one in settled}
+    said: list[str] = []
+    done: set[Says] = set()
     for decisions in given:
-        new: list[tuple[AuditRow, Decision]] = []
+        new: list[New] = []
         for decision in decisions.rows:
             one = by_key[decision.key]
+            behind = (*one.before.answers, *one.after.answers)
             if decision.action == "edit":
-                new.append((one.after, decision))
-            said += _wordings(editor, bank, matcher, one)
-        said += _answers(editor, bank, decisions, new, audit)
+                text = (decision.text or "").strip()
+                new.append(New(row=one.after, text=text, verdict=decision.verdict, behind=behind))
+            elif decision.action in _TAKEN and len(one.after.answers) > 1:
+                text, facts = str((one.after.proposed or {}).get("text", "")), tuple(one.after.facts)
+                new.append(New(row=one.after, text=text, verdict=None, facts=facts, behind=behind))
+            said += lesson.accepted(one)
+            said += lesson.refused(one)
+        said += add_answers(editor, decisions, new, audit, done)
     return said
 
 
-def _wordings(editor: BankEditor, bank: AnswerBank, matcher: Matcher, one: Settlement) -> Iterator[str]:
-    row, decision = one.before, one.decision
-    taken: list[str] = list(one.after.answers) if decision.action in ("accept", "choose", "confirm") else []
-    if len(taken) == 1 and taken[0] in bank.by_id:
-        verdict = Verdict((one.after.proposed or {}).get("verdict", "none"))
-        yield from _accept(editor, bank.by_id[taken[0]], matcher, row, verdict)
-    elif len(taken) > 1:
-        yield f"{_short(row)}: composed of {' and '.join(taken)}; not taught"
-    proposed = list(row.answers) or [str(found["answer"]) for found in row.candidates[:1]]
-    refused = proposed if decision.action in ("choose", "edit", "blank") else []
-    for name in refused[:1]:
-        if name in taken or name not in bank.by_id or (decision.action == "blank" and not row.proposed):
-            continue
-        answer = bank.by_id[name]
-        if _is_known(answer, row) or not _stands_alone(row, matcher):
-            continue
-        if editor.add_wording(name, "not_this", row.language, squash(row.question)):
-            yield f"{_short(row)}: kept as what {name} does not answer"
-
-
-def _accept(
-    editor: BankEditor, answer: Answer, matcher: Matcher, row: AuditRow, verdict: Verdict
+def still_waiting(
+    bank: AnswerBank, settled: Sequence[Settlement], file: QuestionnaireFile, settings: dict[str, Any]
 ) -> Iterator[str]:
-    if _is_known(answer, row):
-        return
-    if not _stands_alone(row, matcher):
-        yield f"{_short(row)}: says too little by itself to be taught"
-        return
-    rival = _pulled(answer, matcher, row)
-    if rival:
-        yield f"{_short(row)}: not taught to {answer.id}, it would pull rows from {rival}"
-        return
-    group = "turned" if _TURN.get(verdict) is answer.verdict else "phrasings"
-    if editor.add_wording(answer.id, group, row.language, squash(row.question)):
-        yield f"{_short(row)}: taught to {answer.id}"
+    """The accepted rows whose wording the taught bank holds, and which a fill would leave all the same.
+
+    `settings` are those of the audit: the rows are tried as they were filled.
+    """
+    policy = Policy(
+        accept=float(settings["accept"]),
+        suggest=float(settings["suggest"]),
+        language=str(settings["language"]),
+        tier=str(settings.get("tier", "public")),
+        scope={key: tuple(values) for key, values in settings.get("for", {}).items()},
+        today=date.fromisoformat(str(settings["today"])),
+        stale=str(settings.get("stale", "fill")),
+    )
+    matcher = Matcher(bank.answers)
+    for one in settled:
+        row = one.after
+        if one.decision.action not in _TAKEN or len(row.answers) != 1:
+            continue
+        answer = bank.by_id.get(row.answers[0])
+        if answer is None or not _is_known(answer, row):
+            continue
+        asked = _question(row)
+        question = replace(question_of(row, file), section=asked.section, parent=asked.parent)
+        found = settle(question, matcher.match(question, row.language, explain=False), bank, policy)
+        if found.outcome is not Outcome.FILLED:
+            yield f"{short(row)}: will wait for a person again: {found.reason}"
+
+
+class _Lesson:
+    """One teaching: what one row taught is known to the next, so that no wording goes two ways."""
+
+    def __init__(self, editor: BankEditor, bank: AnswerBank, settled: Sequence[Settlement]) -> None:
+        self._editor = editor
+        self._bank = bank
+        self._matcher = Matcher(bank.answers)
+        self._taught: dict[str, str] = {}
+        self._forgiven: set[tuple[str, str]] = set()
+        # What is accepted on one row is not refused because of another.
+        self._wanted = {
+            (_wording(one.before), name)
+            for one in settled
+            if one.decision.action in _TAKEN
+            for name in one.after.answers
+        }
+
+    def accepted(self, one: Settlement) -> Iterator[str]:
+        """The wording of an accepted question goes to its answer."""
+        row, taken = one.before, one.after.answers
+        if one.decision.action not in _TAKEN or len(taken) != 1 or taken[0] not in self._bank.by_id:
+            return
+        answer = self._bank.by_id[taken[0]]
+        yield from self._forgive(answer, row)
+        if _is_known(answer, row) or self._taught.get(_wording(row)) == answer.id:
+            return
+        if not self._stands_alone(row):
+            yield f"{short(row)}: says too little by itself to be taught"
+            return
+        rival = self._taught.get(_wording(row)) or self._pulled(answer, row)
+        if rival:
+            yield f"{short(row)}: not taught to {answer.id}, it would pull rows from {rival}"
+            return
+        verdict = Verdict((one.after.proposed or {}).get("verdict", "none"))
+        group = "turned" if _TURN.get(verdict) is answer.verdict else "phrasings"
+        self._taught[_wording(row)] = answer.id
+        if self._editor.add_wording(answer.id, group, row.language, squash(row.question)):
+            yield f"{short(row)}: taught to {answer.id}"
+
+    def refused(self, one: Settlement) -> Iterator[str]:
+        """The wording of a question whose proposal was turned down is kept as what it does not answer."""
+        row, decision = one.before, one.decision
+        if decision.action not in ("choose", "edit", "blank"):
+            return
+        if decision.action == "blank" and not row.proposed:
+            return
+        proposed = list(row.answers) or [str(found["answer"]) for found in row.candidates[:1]]
+        for name in proposed[:1]:
+            answer = self._bank.by_id.get(name)
+            if answer is None or (name in one.after.answers and decision.action == "choose"):
+                continue
+            if (_wording(row), name) in self._wanted or not self._stands_alone(row):
+                continue
+            if _is_known(answer, row):
+                yield f"{short(row)}: is a phrasing of {name}; take it out there if it is not answered by it"
+            elif self._editor.add_wording(name, "not_this", row.language, squash(row.question)):
+                yield f"{short(row)}: kept as what {name} does not answer"
+
+    def _forgive(self, answer: Answer, row: AuditRow) -> Iterator[str]:
+        if (_wording(row), answer.id) in self._forgiven:
+            return
+        self._forgiven.add((_wording(row), answer.id))
+        for language, texts in answer.not_this.items():
+            for text in texts:
+                if squash(text).casefold() == _wording(row):
+                    self._editor.remove_wording(answer.id, "not_this", language, text)
+                    yield f"{short(row)}: no longer kept as what {answer.id} does not answer"
+
+    def _stands_alone(self, row: AuditRow) -> bool:
+        """Whether the wording means the same without the section and parent around it."""
+        return not self._matcher.asked(_question(row), row.language).terse
+
+    def _pulled(self, answer: Answer, row: AuditRow) -> str:
+        """Another answer on other facts that has nearly this wording already, '' where there is none."""
+        asked = self._matcher.asked(_question(row), row.language)
+        for number, prepared in enumerate(self._matcher.index.answers):
+            other = prepared.answer
+            if other.id == answer.id or set(other.facts) & set(answer.facts):
+                continue
+            if self._matcher.index.near(number, asked.reading).phrasings[0].agreement >= _PULLS:
+                return other.id
+        return ""
+
+
+def _wording(row: AuditRow) -> str:
+    return squash(row.question).casefold()
 
 
 def _is_known(answer: Answer, row: AuditRow) -> bool:
-    wording = squash(row.question).casefold()
     return any(
-        squash(text).casefold() == wording
+        squash(text).casefold() == _wording(row)
         for group in (answer.phrasings, answer.turned)
         for texts in group.values()
         for text in texts
@@ -94,87 +185,9 @@ def _is_known(answer: Answer, row: AuditRow) -> bool:
 
 
 def _question(row: AuditRow) -> Question:
-    context = row.context
     return Question(
         place=CsvField(1, 1),
         text=row.question,
-        section=context.get("section") or "",
-        parent=context.get("parent") or "",
+        section=row.context.get("section") or "",
+        parent=row.context.get("parent") or "",
     )
-
-
-def _stands_alone(row: AuditRow, matcher: Matcher) -> bool:
-    """Whether the wording means the same without the section and parent around it."""
-    return not matcher.asked(_question(row), row.language).terse
-
-
-def _pulled(answer: Answer, matcher: Matcher, row: AuditRow) -> str:
-    """Another answer on other facts that has nearly this wording already, '' where there is none."""
-    asked = matcher.asked(_question(row), row.language)
-    for number, prepared in enumerate(matcher.index.answers):
-        other = prepared.answer
-        if other.id == answer.id or set(other.facts) & set(answer.facts):
-            continue
-        if matcher.index.near(number, asked.reading).phrasings[0].agreement >= _PULLS:
-            return other.id
-    return ""
-
-
-def _answers(
-    editor: BankEditor,
-    bank: AnswerBank,
-    decisions: Decisions,
-    new: Sequence[tuple[AuditRow, Decision]],
-    audit: str,
-) -> Iterator[str]:
-    """New answers as drafts, the decision as their registered source."""
-    if not new:
-        return
-    digest = sha256(dump_decisions(decisions)).hexdigest()[:8]
-    source = f"decision-{digest}"
-    if any(known.id == source for known in bank.register.sources):
-        return
-    taken = set(bank.by_id)
-    facts = []
-    for number, (row, decision) in enumerate(new, 1):
-        text = (decision.text or "").strip() or str((row.proposed or {}).get("verdict", ""))
-        language = str((row.proposed or {}).get("language", row.language))
-        language = language if language in LANGUAGES else "en"
-        name = _fresh(row.question, taken)
-        taken.add(name)
-        fact = f"D{digest}-{number}"
-        cell = next(iter(row.cells.values()), str(row.row))
-        place = f"{row.sheet}!{cell}" if row.sheet else cell
-        facts.append({"id": fact, "place": place, "says": squash(text)})
-        editor.add_answer(
-            TOPIC,
-            {
-                "id": name,
-                "verdict": str(decision.verdict or (row.proposed or {}).get("verdict", "none")),
-                "phrasings": {row.language: [squash(row.question)]},
-                "answer": {language: text},
-                "facts": [fact],
-                "disclosure": "public",
-                "status": "draft",
-            },
-        )
-        yield f"{_short(row)}: a new answer {name}, a draft until it is approved"
-    entry = {"id": source, "who": decisions.reviewer or "unnamed", "at": decisions.when, "audit": audit}
-    editor.add_source("decisions", {**{key: value for key, value in entry.items() if value}, "facts": facts})
-
-
-def _fresh(question: str, taken: set[str]) -> str:
-    """An id made of a question's words that no answer has."""
-    plain = unicodedata.normalize("NFKD", question.lower()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)[:8] or ["answer"]
-    name = "-".join(words)[:48].strip("-")
-    return next(
-        candidate
-        for candidate in (name, *(f"{name}-{number}" for number in range(2, 10_000)))
-        if candidate not in taken
-    )
-
-
-def _short(row: AuditRow) -> str:
-    text = squash(row.question)
-    return f"“{text}”" if len(text) <= 60 else f"“{text[:59]}…”"

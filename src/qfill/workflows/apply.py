@@ -16,7 +16,7 @@ from qfill.records.audit import Audit, dump_audit, read_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
 from qfill.records.outputs import replace_files
 from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
-from qfill.review.teach import teach
+from qfill.review.teach import still_waiting, teach
 from qfill.workflows.report import relative
 from qfill.workflows.written import check_written
 
@@ -71,8 +71,9 @@ def apply(
     editor = BankEditor(answers)
     if with_teaching:
         every = settled or tuple(settle_rows(_undone(audit, given), given, answers, file, None))
-        taught = tuple(teach(editor, answers, given, every, relative(beside, bank)))
-        editor.bank()
+        said = teach(editor, answers, given, every, relative(beside, bank))
+        waiting = still_waiting(editor.bank(), every, file, dict(audit.settings)) if editor.changed else ()
+        taught = (*said, *waiting)
     replace_files(files)
     diff = editor.diff()
     if diff:
