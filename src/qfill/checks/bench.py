@@ -115,7 +115,10 @@ class Bench:
         return None
 
     def place(self, at: FilePlace, *keys: str, text: str = "") -> FilePlace:
-        """Where a value of an entry stands, as deep as the keys lead; of a list, the item with this text."""
+        """Where a value of an entry stands, as deep as the keys lead; of a list, the item with this text.
+
+        Of a list or a mapping, where its key stands.
+        """
         node, found = self._entry(at), at
         for key in keys:
             if node is None or node.keys is None or key not in node.keys:
@@ -124,7 +127,7 @@ class Bench:
             node, found = node.keys[key], FilePlace(at.path, line, column)
         if node is not None and node.items is not None and text:
             node = next((item for item in node.items if (item.text or "").strip() == text), node)
-        if node is not None and not node.null and (node.text is not None or node.items is None):
+        if node is not None and node.text is not None:
             return FilePlace(at.path, node.line, node.column)
         return found
 

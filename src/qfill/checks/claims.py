@@ -40,6 +40,22 @@ _MORE = {
     "sv": {"tusen": 1000},
     "nb": {"syv": 7, "tyve": 20, "tusen": 1000},
 }
+# An ordinal is a number where it tells an interval: "every fourth hour", "hver fjerde time".
+_ORDINALS = {
+    "second andra annan annat andre annen annet": 2,
+    "third tredje": 3,
+    "fourth fjärde fjerde": 4,
+    "fifth femte": 5,
+    "sixth sjätte sjette": 6,
+    "eighth åttonde åttende": 8,
+    "tenth tionde tiende": 10,
+    "twelfth tolfte tolvte": 12,
+    "fifteenth femtonde femtende": 15,
+    "twentieth tjugonde tyvende tjuende": 20,
+    "thirtieth trettionde trettiende": 30,
+}
+_INTERVALS = {word: value for words, value in _ORDINALS.items() for word in words.split()}
+_INTERVAL = re.compile(rf"\b(?:every|each|var|vart|hver|hvert) ({'|'.join(_INTERVALS)})\b", re.I)
 _ONE = {
     "en": {"a", "an", "one", "once", "each", "every"},
     "sv": {"en", "ett", "varje"},
@@ -80,6 +96,8 @@ def numbers(text: str, language: str) -> dict[str, str]:
         found[re.sub(r"\D", "", group)] = group
     for digits in _DIGITS.findall(_GROUPED.sub(" ", text)):
         found[_one_form(digits)] = digits
+    for ordinal in _INTERVAL.findall(text):
+        found[str(_INTERVALS[ordinal.lower()])] = ordinal
     known = _NUMBERS.get(language, {})
     joined = re.sub(r"(?<=ty)-(?=[a-z])", "", text) if language == "en" else text
     for word in _WORD.findall(joined):
@@ -141,6 +159,19 @@ def standards(text: str) -> Iterator[tuple[str, str]]:
             yield re.sub(r"[\s-]+", " ", found["named"]).lower().replace("pcidss", "pci dss"), found[0]
 
 
+PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME|XX+)\b|\blorem ipsum\b|\?\?\?+|_{4,}|\{\{[^}]*\}\}"
+    r"|<(?!/)[^\W\d_][\w .:/-]{1,40}>"
+    r"|\[(?:your|insert|company|customer|vendor|product|name|date|number|ange|fyll|sett inn)\b[^\]]*\]",
+    re.IGNORECASE,
+)
+"""What somebody meant to replace."""
+FIRM = re.compile(
+    r"\b((?:[^\W\d_a-zåäöøæ][\w&.-]*\s+){1,3})"
+    r"(AB|ASA?|A/S|ApS|Oyj?|GmbH|AG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|Corporation|B\.?V|S\.A|S\.p\.A)\b(?![-/])"
+)
+"""A company by its legal form: its name, and the form."""
+
 _TOKEN = re.compile(r"[^\W_][\w&+.'’-]*[^\W_]|[^\W_]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[\"“”(]\s*)$")
 # Words that are written with a capital though they name no product.
@@ -159,7 +190,7 @@ def names(text: str) -> dict[str, str]:
 
     A word does that begins with a capital within a sentence, or has one inside it.
     """
-    bare = _ADDRESS.sub(" ", text)
+    bare = FIRM.sub(" , ", PLACEHOLDER.sub(" , ", _ADDRESS.sub(" ", text)))
     for _, span in standards(bare):
         bare = bare.replace(span, " , ", 1)
     found: dict[str, str] = {}

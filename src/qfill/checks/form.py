@@ -9,20 +9,11 @@ from difflib import get_close_matches
 
 from qfill.bank.controls import control_ids
 from qfill.checks.bench import Bench
+from qfill.checks.claims import FIRM, PLACEHOLDER
 from qfill.checks.rule import RULES, Finding, Severity, rule
 from qfill.model import Answer, FilePlace
 
 _CELL = 32_767
-_PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XX+)\b|\blorem ipsum\b|\?\?\?+|_{4,}|\{\{[^}]*\}\}"
-    r"|<(?!/)[^\W\d_][\w .:/-]{1,40}>"
-    r"|\[(?:your|insert|company|customer|vendor|product|name|date|number|ange|fyll|sett inn)\b[^\]]*\]",
-    re.IGNORECASE,
-)
-_FIRM = re.compile(
-    r"\b((?:[^\W\d_a-zåäöøæ][\w&.-]*\s+){1,3})"
-    r"(AB|ASA?|A/S|ApS|Oyj?|GmbH|AG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|Corporation|B\.?V|S\.A|S\.p\.A)\b(?![-/])"
-)
 _UNSEEN = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ufffd"}
 
 
@@ -129,7 +120,7 @@ def placeholder(bench: Bench) -> Iterator[Finding]:
     """A text still holds what somebody meant to replace: TODO, XXX, lorem ipsum, `<company>`, `[name]`."""
     for answer in bench.bank.answers:
         for keys, text in _all_texts(bench, answer):
-            if found := _PLACEHOLDER.search(text):
+            if found := PLACEHOLDER.search(text):
                 yield bench.finding(
                     "QF106",
                     answer,
@@ -139,7 +130,7 @@ def placeholder(bench: Bench) -> Iterator[Finding]:
                     hint="write what it stands for, or leave it out",
                 )
     for field in bench.bank.profile:
-        if found := _PLACEHOLDER.search(field.value):
+        if found := PLACEHOLDER.search(field.value):
             yield Finding(
                 code="QF106",
                 place=bench.place(field.place, "value"),
@@ -171,7 +162,7 @@ def other_company(bench: Bench) -> Iterator[Finding]:
         known = own + " " + " ".join(fact.says for fact in facts if fact is not None).casefold()
         for keys, text in _all_texts(bench, answer):
             named = {name for name, pattern in listed if pattern.search(text)}
-            named |= {f"{found[1].strip()} {found[2]}" for found in _FIRM.finditer(text)}
+            named |= {f"{found[1].strip()} {found[2]}" for found in FIRM.finditer(text)}
             for name in sorted(named):
                 bare = name.rsplit(" ", 1)[0] if name not in bench.options.other_companies else name
                 if bare.casefold() not in known or name in bench.options.other_companies:
