@@ -32,7 +32,7 @@ def schema(bench: Bench) -> Iterator[Finding]:
     sent. The editor shows the same problems as you type, by the schema that the first line
     of a topic file names.
     """
-    yield from _problems(bench, "QF101", "form", "docs/bank.md tells the format; qfill schema bank prints it")
+    yield from _problems(bench, "QF101", "form", "qfill schema bank prints the format")
 
 
 @rule("QF102", "malformed id", Severity.ERROR, failing="id: Backups & more")
