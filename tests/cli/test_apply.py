@@ -122,6 +122,55 @@ def test_another_output_gets_its_own_audit(qfill: Runner, filled: Path, folder: 
     assert qfill("verify", "in.xlsx", "final.xlsx", "--audit", "final.xlsx.audit.json").code == 0
 
 
+def test_another_output_is_not_written_over_unasked(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / "final.xlsx").write_bytes(b"somebody's work")
+    run = qfill("apply", name, OUT, "-o", "final.xlsx")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("error: final.xlsx: exists and is not what qfill wrote there\nhint: ")
+    assert (folder / "final.xlsx").read_bytes() == b"somebody's work"
+    assert not (folder / "final.xlsx.audit.json").exists()
+    assert qfill("apply", name, OUT, "-o", "final.xlsx", "--force").code == 0
+    again = (folder / "final.xlsx").read_bytes()
+    assert qfill("apply", name, OUT, "-o", "final.xlsx").code == 0
+    assert (folder / "final.xlsx").read_bytes() == again
+
+
+def test_a_text_without_a_verdict_leaves_the_dropdown_open_and_is_named(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    run = qfill("apply", decide(folder, {**EDIT, "verdict": "none", "text": "It is blue."}), OUT)
+    assert (run.code, run.out) == (0, f"{OUT}\n{AUDIT}\n")
+    assert run.err == (
+        "1 row decided: 1 written anew.\n"
+        "row 3 of Security: its text is written, and no option chosen: it was decided without a verdict\n"
+    )
+    assert cells(filled)[1] == [None, "It is blue."]
+
+
+def test_all_decisions_that_cannot_be_meant_are_named_at_once(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    before = filled.read_bytes()
+    run = qfill(
+        "apply",
+        decide(
+            folder,
+            {"row": 3, "action": "accept"},
+            {"row": 4, "action": "edit", "verdict": "partial"},
+            BLANK | {"row": 5},
+        ),
+        OUT,
+    )
+    assert (run.code, run.out) == (2, "")
+    assert run.err.splitlines()[:3] == [
+        "error: 2 decisions cannot be applied",
+        "  row 3 of Security is accepted, and had no suggestion",
+        "  row 4 of Security: none of the cell's options says partial",
+    ]
+    assert filled.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

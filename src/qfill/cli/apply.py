@@ -20,6 +20,7 @@ def apply(
         Path | None, typer.Option("--output", "-o", help="write another file, and its audit", metavar="OUT")
     ] = None,
     teach: Annotated[bool, typer.Option("--teach", help="teach the bank what was decided")] = False,
+    force: Annotated[bool, typer.Option("--force", help="replace OUT whatever it holds")] = False,
     bank: flags.Bank = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -40,7 +41,7 @@ def apply(
         )
     settings = flags.settings_with(bank=bank)
     *decisions, filled = files
-    result = run(decisions, filled, bank=settings.bank, output=output, with_teaching=teach)
+    result = run(decisions, filled, bank=settings.bank, output=output, with_teaching=teach, force=force)
     if result.conflicts:
         for line in conflict_lines(result):
             typer.echo(line)
@@ -52,6 +53,9 @@ def apply(
         for line in settled_lines(result):
             streams.note(line)
     streams.note(summary_line(result))
+    for one in result.settled:
+        if one.note:
+            streams.note(one.note)
     for line in result.taught:
         streams.note(line)
     if result.diff:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qfill.answering import say, texts_for
+from qfill.answering.text import fits
 from qfill.bank import AnswerBank
 from qfill.errors import RecordError
 from qfill.files import QuestionnaireFile
@@ -28,12 +29,16 @@ from qfill.records.decisions import Decision, Decisions, Key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """One row as decided: its audit row as it will stand, and the texts by place."""
+    """One row as decided: its audit row as it will stand, and the texts by place.
+
+    `note`: what the decision leaves open, '' where nothing.
+    """
 
     decision: Decision
     before: AuditRow
     after: AuditRow
     writes: Mapping[Place, str]
+    note: str = ""
 
 
 def conflicts(given: Sequence[Decisions]) -> list[tuple[Key, list[tuple[str, Decision]]]]:
@@ -78,10 +83,22 @@ def settle_rows(
         if key not in known:
             raise RecordError(f"the audit has no row {key[1]} of {key[0] or 'the file'}, which is decided")
     found: list[Settlement] = []
+    problems: list[RecordError] = []
     for row in audit.rows:
         if (row.sheet, row.row) in wanted:
             decision, reviewer = wanted[row.sheet, row.row]
-            found.append(_settlement(row, decision, reviewer, bank, file, original, audit.settings))
+            try:
+                found.append(_settlement(row, decision, reviewer, bank, file, original, audit.settings))
+            except RecordError as error:
+                problems.append(error)
+    if len(problems) > 1:
+        raise RecordError(
+            f"{len(problems)} decisions cannot be applied",
+            hint=problems[0].hint,
+            details=[error.message for error in problems],
+        )
+    if problems:
+        raise problems[0]
     return found
 
 
@@ -104,6 +121,7 @@ def _settlement(
             raise RecordError(f"{where} is confirmed, and was not filled")
         return Settlement(decision=decision, before=row, after=after, writes={})
     writes: dict[Place, str] = {}
+    note = ""
     if decision.action == "blank":
         after = replace(
             after,
@@ -114,6 +132,7 @@ def _settlement(
         )
     else:
         said = _said(row, decision, bank, question, settings, where)
+        note = f"{where}: {said.note}" if said.note else ""
         writes = {
             question.targets[role]: text for role, text in said.writes.items() if role in question.targets
         }
@@ -133,9 +152,10 @@ def _settlement(
         )
     held = original.read(kept) if original is not None else {}
     back = {place: held.get(place, "") for place in kept if place not in writes}
-    return Settlement(decision=decision, before=row, after=after, writes={**back, **writes})
+    return Settlement(decision=decision, before=row, after=after, writes={**back, **writes}, note=note)
 
 
+_OPEN = "its text is written, and no option chosen: it was decided without a verdict"
 _DONE = {"accept": "accepted", "choose": "chosen", "edit": "written"}
 
 
@@ -147,6 +167,7 @@ class _Said:
     answers: Sequence[str]
     facts: Sequence[str]
     writes: Mapping[Role, str]
+    note: str = ""
 
 
 def _said(
@@ -166,8 +187,9 @@ def _said(
             raise RecordError(f"{where} is accepted, and had no suggestion")
         writes = {Role(role): str(text) for role, text in proposed.get("writes", {}).items()}
         verdict = Verdict(proposed["verdict"])
+        lacks = Role.ANSWER in question.targets and bool(question.options) and Role.ANSWER not in writes
         return _Said(
-            verdict=verdict, text=str(proposed["text"]), language=language,
+            verdict=verdict, text=str(proposed["text"]), language=language, note=_OPEN if lacks else "",
             answers=row.answers, facts=row.facts, writes=writes,
         )  # fmt: skip
     if decision.action == "choose":
@@ -183,11 +205,15 @@ def _said(
         text, short = (decision.text or "").strip(), ""
         answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
     roles, problem = texts_for(question, answer, verdict=verdict, text=text, short=short, language=language)
-    if problem:
+    # A person may say something and give no verdict; the text then goes in, and no option is chosen.
+    comment = roles.get(Role.COMMENT, "")
+    enough = verdict is Verdict.NONE and comment and fits(comment, question.max_length.get(Role.COMMENT))
+    if problem and not enough:
         raise RecordError(f"{where}: {problem}", hint="decide that row otherwise, or leave it blank")
     return _Said(
         verdict=verdict, text=roles.get(Role.COMMENT, text), language=language,
         answers=answers, facts=facts, writes={role: text for role, text in roles.items() if text},
+        note=_OPEN if problem else "",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from qfill.files import QuestionnaireFile, open_file
 from qfill.model import Place, Write
 from qfill.records.audit import Audit, dump_audit, read_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
-from qfill.records.outputs import replace_files
+from qfill.records.outputs import OutputNames, check_replaceable, replace_files
 from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
 from qfill.review.teach import still_waiting, teach
 from qfill.workflows.report import relative
@@ -40,8 +40,13 @@ def apply(
     bank: Path,
     output: Path | None = None,
     with_teaching: bool = False,
+    force: bool = False,
 ) -> ApplyResult:
-    """Write decisions into an answered file; raises QfillError, and then nothing has been written."""
+    """Write decisions into an answered file; raises QfillError, and then nothing has been written.
+
+    `output` that exists is replaced only where it is what would be written or what its own
+    audit says that qfill wrote, or with `force`.
+    """
     beside = filled.with_name(filled.name + ".audit.json")
     given = [load_decisions(path) for path in decisions]
     try:
@@ -61,12 +66,18 @@ def apply(
             what = "audit" if one.audit_sha256 != hashes[0] else "answered file"
             raise RecordError(
                 f"{one.name}: decided on another {what} than {beside if what == 'audit' else filled}",
-                hint="the file was filled, applied or edited since; open its page again and decide there",
+                hint="it was filled, applied to or edited since; write its page anew and decide there:"
+                f" qfill review {beside} --page FILE",
             )
     answers = load_bank(bank)
     original = _original(audit, beside)
     settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()
-    files, written = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
+    files = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
+    if output is not None and files and output.resolve() != filled.resolve():
+        (target, data), (beside_it, recorded) = files
+        names = OutputNames(output=target, audit=beside_it, page=target)
+        check_replaceable(names, data, recorded, force=force)
+    written = tuple(path for path, _ in files)
     taught: tuple[str, ...] = ()
     editor = BankEditor(answers)
     if with_teaching:
@@ -91,12 +102,12 @@ def _changed(
     settled: Sequence[Settlement],
     *,
     applied: bool,
-) -> tuple[list[tuple[Path, bytes]], tuple[Path, ...]]:
+) -> list[tuple[Path, bytes]]:
     """The files to write: the answered file and its audit, as they will be."""
     target = output or filled
     record = target.with_name(target.name + ".audit.json")
     if not applied and output is None:
-        return [], ()
+        return []
     if target.suffix.lower() != filled.suffix.lower() or target.is_dir():
         raise OutputError(
             f"{target}: a {filled.suffix} file stays one", hint=f"name it {target.stem}{filled.suffix}"
@@ -147,8 +158,7 @@ def _changed(
         input={**audit.input, "path": relative(source, record.parent.resolve())},
         rows=tuple(rows),
     )
-    files = [(target, data), (record, b"".join(dump_audit(after)))]
-    return files, tuple(path for path, _ in files)
+    return [(target, data), (record, b"".join(dump_audit(after)))]
 
 
 def _numeric(file: QuestionnaireFile, place: Place, sheets: set[str | None]) -> bool:
