@@ -22,8 +22,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield (
         "This page is made from the rules (`python tools/make_checks_page.py`), and the tests run its "
-        "examples. A code is permanent: it is never given to another rule. How to run the check in CI stands in "
-        "[ci.md](ci.md)."
+        "examples. A code is permanent: it is never given to another rule. How to run the check in CI stands "
+        "in [ci.md](ci.md)."
     )
     yield ""
     yield "- `--select QF2,QF301` and `--ignore QF4` take codes and families; the longest that fits decides."
