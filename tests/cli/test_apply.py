@@ -191,6 +191,17 @@ def test_a_decision_that_cannot_be_meant_is_refused(
     assert filled.read_bytes() == before
 
 
+def test_a_row_that_was_skipped_is_not_decided(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx", answered=(3,))
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01").code == 0
+    run = qfill("apply", decide(folder, EDIT), OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: row 3 of Security was skipped (already answered)\n"
+        "hint: qfill fill --overwrite answers such rows anew\n"
+    )
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"version": 2, "rows": [], "audit_sha256": ""}', '{"rows": 3}'])
 def test_what_is_no_decisions_is_refused(qfill: Runner, filled: Path, folder: Path, text: str) -> None:
     (folder / "x.json").write_text(text)

@@ -77,6 +77,8 @@ def test_rows_are_settled_by_keys_and_resumed(qfill: Runner, filled: Path) -> No
     assert code == 0
     assert "Is customer data backed up?" in shown
     assert "Customer data is backed up every day." in shown
+    assert "asked like: Is customer data backed up?" in shown
+    assert "matches: customer data, backed up" in shown
     assert "1 decided" in shown
     assert [(row["row"], row["action"]) for row in decided(filled)] == [(2, "accept")]
     code, shown = at_terminal(filled, (PROMPT, "b"), (PROMPT, "1"), (PROMPT, "q"))
@@ -109,6 +111,12 @@ def test_without_a_terminal_it_names_the_page(qfill: Runner, filled: Path) -> No
     assert run.err == (
         "error: qfill review needs a terminal\nhint: write the page instead: qfill review AUDIT --page FILE\n"
     )
+
+
+def test_a_sample_is_not_drawn_for_a_page(qfill: Runner, filled: Path) -> None:
+    run = qfill("review", AUDIT, "--page", "p.html", "--sample", "3")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: --sample is settled at the terminal\nhint: leave --page out\n"
 
 
 def test_decisions_on_another_audit_are_not_gone_on_with(qfill: Runner, filled: Path) -> None:

@@ -39,6 +39,8 @@ def review(
     flags.one_of("--by", by, ("owner",))
     if by is not None and page is None:
         raise UsageError("--by owner writes pages", hint="say where to: --page DIR")
+    if page is not None and sample is not None:
+        raise UsageError("--sample is settled at the terminal", hint="leave --page out")
     settings = flags.settings_with(bank=bank)
     if page is not None:
         from qfill.workflows.review import write_pages

@@ -10,6 +10,12 @@ from qfill.records.audit import AuditRow
 if TYPE_CHECKING:
     from rich.console import Group
 
+_REASONS = (
+    ("matches", "matched", "green"),
+    ("not covered", "missing", "yellow"),
+    ("but", "guards", "yellow"),
+)
+
 
 def card(row: AuditRow, bank: AnswerBank, number: str) -> Group:
     """The question, what would be written, and the bank's candidates with their reasons."""
@@ -31,15 +37,17 @@ def card(row: AuditRow, bank: AnswerBank, number: str) -> Group:
     for count, found in enumerate(row.candidates, 1):
         answer = bank.by_id.get(str(found["answer"]))
         text = answer.text.get(row.language) or next(iter(answer.text.values()), "") if answer else ""
-        missing = ", ".join(found.get("missing", ()))
         facts = "; ".join(
             f"{name}: {bank.register.facts[name].says}"
             for name in found.get("facts", ())
             if name in bank.register.facts
         )
         said = Text(f"{found['answer']}  {text}")
-        if missing:
-            said.append(f"\nnot covered: {missing}", style="yellow")
+        if phrasing := found.get("phrasing"):
+            said.append(f"\nasked like: {phrasing}", style="dim")
+        for label, key, style in _REASONS:
+            if words := ", ".join(found.get(key, ())):
+                said.append(f"\n{label}: {words}", style=style)
         said.append(f"\n{facts}", style="dim")
         table.add_row(str(count), f"{found['confidence']:.0%}", said)
     parts.append(table)

@@ -112,6 +112,10 @@ def _settlement(
     settings: Mapping[str, Any],
 ) -> Settlement:
     where = f"row {row.row} of {row.sheet or 'the file'}"
+    if row.outcome == "skipped":
+        raise RecordError(
+            f"{where} was skipped ({row.reason})", hint="qfill fill --overwrite answers such rows anew"
+        )
     question = question_of(row, file)
     who = reviewer or "a reviewer"
     kept = {place_of(file, row, name): text for name, text in row.written.items()}
