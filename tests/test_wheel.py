@@ -28,5 +28,12 @@ def test_the_wheel_fills_a_questionnaire(tmp_path: Path) -> None:
     run(python, "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel)
     shutil.copy(ROOT / "templates" / "caiq_v4.xlsx", tmp_path / "in.xlsx")
     said = run(python, "-m", "qfill", "fill", "in.xlsx", "--bank", ROOT / "answers")
-    assert said == "in.filled.xlsx\nin.filled.xlsx.audit.json\n"
+    names = ["in.filled.xlsx", "in.filled.xlsx.audit.json", "in.filled.xlsx.review.html"]
+    assert said.splitlines() == names
     assert json.loads(run(python, "-m", "qfill", "schema", "audit"))["title"] == "qfill audit"
+    # The template that coverage asks by default, and the example bank, come with the wheel.
+    found = run(python, "-m", "qfill", "coverage", "--bank", ROOT / "answers", "--format", "json")
+    assert json.loads(found)["total"]["questions"] == 261
+    example = run(python, "-c", "from qfill.bank.shipped import example_bank; print(example_bank())").strip()
+    assert "site-packages" in example
+    assert (Path(example) / "sources.yaml").is_file()

@@ -91,6 +91,20 @@ def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
     return begins[0] if len(begins) == 1 else None
 
 
+def verdict_of(text: str, options: Sequence[str]) -> Verdict | None:
+    """The verdict that a cell's text says as one of its options; None where it says none."""
+    for verdict in _WORDINGS:
+        if verdict_option(verdict, [text]) is not None:
+            # On a scale of the cell's own options, a 1 may be no yes.
+            return verdict if not options or verdict_option(verdict, options) is not None else None
+    return None
+
+
+def ownership_of(text: str) -> Ownership | None:
+    """Who carries the control by a cell's text, None where it does not say."""
+    return next((owner for owner, known in _OWNERSHIP.items() if _plain(text) in known), None)
+
+
 def ownership_option(ownership: Ownership, options: Sequence[str]) -> str | None:
     """The option that says who carries the control; None where none or more than one does."""
     for wording in _OWNERSHIP[ownership]:

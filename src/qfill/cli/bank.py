@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -77,3 +78,32 @@ def approve_answers(
         streams.note("No answer is a draft.")
     if streams.verbose and result.diff:
         streams.note(result.diff.rstrip("\n"))
+
+
+@bank_app.command("learn")
+def learn_answers(
+    files: Annotated[
+        list[Path], typer.Argument(help="completed questionnaires, the newest last", metavar="COMPLETED…")
+    ],
+    scope: flags.For = None,
+    bank: flags.Bank = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read completed questionnaires into draft answers, each citing its cells.
+
+    Rows that the files answer differently are listed with their sources and left to a
+    person. With --for product=… the answers hold for that product alone.
+    """
+    from qfill.render.learn import learn_lines
+    from qfill.workflows.learn import learn
+
+    streams.choose(quiet, verbose)
+    settings = flags.settings_with(bank=bank)
+    result = learn(files, settings.bank, scope=flags.parse_scope(scope))
+    for path in result.written:
+        typer.echo(str(path))
+    for line in learn_lines(result):
+        streams.note(line)
+    if result.ids:
+        streams.note("Next: read them, then qfill bank approve ID… (or --all)")

@@ -1,0 +1,1 @@
+"""Answers learnt from what exists: completed questionnaires, documents, last time's file."""
