@@ -19,6 +19,8 @@ MARGIN = 0.05
 _NEAR = 0.85
 _CLOSE = 0.92
 _SAME_TEXT = 92.0
+# Of two texts of which one is so much longer, the ratio cannot reach that line.
+_LONGER = 1.18
 _LEAST_WORDS = 5
 _FLIPPED = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
@@ -251,32 +253,34 @@ answer:
 )
 def near_duplicate(bench: Bench) -> Iterator[Finding]:
     """Two answers of one verdict and scope say nearly the same words: two to keep true instead of one."""
-    texts = [
-        (answer, language, " ".join(words(bare_text(text))))
-        for answer in bench.bank.answers
-        for language, text in answer.text.items()
-    ]
+    texts: dict[tuple[str, str], list[tuple[Answer, str]]] = {}
+    for answer in bench.bank.answers:
+        for language, text in answer.text.items():
+            folded = " ".join(words(bare_text(text)))
+            if folded.count(" ") + 1 >= _LEAST_WORDS:
+                texts.setdefault((language, answer.verdict), []).append((answer, folded))
     told: set[tuple[str, str]] = set()
-    for number, (answer, language, text) in enumerate(texts):
-        if text.count(" ") + 1 < _LEAST_WORDS:
-            continue
-        for other, tongue, theirs in texts[number + 1 :]:
-            pair = (answer.id, other.id)
-            if tongue != language or pair in told or other is answer or answer.verdict is not other.verdict:
-                continue
-            # Of two lengths this different no likeness reaches the line.
-            if abs(len(text) - len(theirs)) * 12 > len(text) + len(theirs) or not same_scope(answer, other):
-                continue
-            if fuzz.token_sort_ratio(text, theirs, score_cutoff=_SAME_TEXT):
-                told.add(pair)
-                yield bench.finding(
-                    "QF305",
-                    other,
-                    f"{other.id} says nearly what {answer.id} says ({answer.place})",
-                    "answer",
-                    language,
-                    hint="make one answer with the phrasings of both",
-                )
+    for (language, _), listed in texts.items():
+        # By length, so that a text need only be held against those that come near its own.
+        listed.sort(key=lambda one: (len(one[1]), one[0].place))
+        for number, (one, text) in enumerate(listed):
+            for two, theirs in listed[number + 1 :]:
+                if len(theirs) > len(text) * _LONGER:
+                    break
+                answer, other = sorted((one, two), key=lambda found: found.place)
+                pair = (answer.id, other.id)
+                if pair in told or other is answer or not same_scope(answer, other):
+                    continue
+                if fuzz.token_sort_ratio(text, theirs, score_cutoff=_SAME_TEXT):
+                    told.add(pair)
+                    yield bench.finding(
+                        "QF305",
+                        other,
+                        f"{other.id} says nearly what {answer.id} says ({answer.place})",
+                        "answer",
+                        language,
+                        hint="make one answer with the phrasings of both",
+                    )
 
 
 @rule(

@@ -107,12 +107,20 @@ class Bench:
             self._lines[path] = text.split("\n")
         return self._lines[path]
 
+    @cached_property
+    def _entries(self) -> dict[str, dict[tuple[int, int], Node]]:
+        return {}
+
     def _entry(self, at: FilePlace) -> Node | None:
-        root = self._root(at.path)
-        for node in root.walk() if root is not None else ():
-            if node.keys is not None and (node.line, node.column) == (at.line, at.column):
-                return node
-        return None
+        """The mapping that begins at a place."""
+        if at.path not in self._entries:
+            root = self._root(at.path)
+            # The outermost of two that begin at one place is the entry.
+            nodes = list(root.walk()) if root is not None else []
+            self._entries[at.path] = {
+                (node.line, node.column): node for node in reversed(nodes) if node.keys is not None
+            }
+        return self._entries[at.path].get((at.line, at.column))
 
     def place(self, at: FilePlace, *keys: str, text: str = "") -> FilePlace:
         """Where a value of an entry stands, as deep as the keys lead; of a list, the item with this text.

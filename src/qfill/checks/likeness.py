@@ -91,7 +91,6 @@ class _Postings:
 
 
 def _likenesses(index: Index) -> Iterator[Likeness]:
-    scopes = [[same_scope(one.answer, other.answer) for other in index.answers] for one in index.answers]
     for language in LANGUAGES:
         postings = _Postings(index, language)
         for number, (owner, wording) in enumerate(postings.wordings):
@@ -99,13 +98,15 @@ def _likenesses(index: Index) -> Iterator[Likeness]:
             rival: tuple[int, Wording] | None = None
             for other, near in postings.agreements(wording.reading):
                 its_owner, its_wording = postings.wordings[other]
-                if other == number or not scopes[owner][its_owner]:
+                if other == number:
                     continue
                 alike = fuzz.token_sort_ratio(wording.reading.folded, its_wording.reading.folded) / 100
                 strength = (near + alike) / 2
                 if its_owner == owner:
                     own = max(own, strength)
-                elif strength > best:
+                elif strength > best and same_scope(
+                    index.answers[owner].answer, index.answers[its_owner].answer
+                ):
                     best, agreement, rival = strength, near, (its_owner, its_wording)
             if rival is not None:
                 yield _likeness(index, owner, wording, rival, agreement, best, own)
