@@ -148,6 +148,16 @@ def test_against_an_older_bank(qfill: Runner, form: Path, committed: Path) -> No
     assert "| People | 1 | 1 | 100% | 0 | +1 |" in markdown
 
 
+def test_against_tells_of_an_answer_that_says_otherwise(qfill: Runner, form: Path, committed: Path) -> None:
+    path = committed / "answers" / "continuity.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("every day", "every week"), encoding="utf-8")
+    run = qfill("coverage", form, "--against", "HEAD", *TODAY)
+    assert "~ C1: Is customer data backed up? (backups says otherwise)\n" in run.out
+    found = json.loads(qfill("coverage", form, "--against", "HEAD", "--format", "json", *TODAY).out)
+    Draft7Validator(load_schema("coverage")).validate(found)
+    assert [one["change"] for one in found["against"]["changes"]] == ["reworded"]
+
+
 def test_against_a_revision_that_is_not_there(qfill: Runner, form: Path, committed: Path) -> None:
     run = qfill("coverage", form, "--against", "nowhere")
     assert run.code == 2

@@ -15,13 +15,14 @@ NO_DOMAIN = "(no section)"
 class Covered:
     """One question and what the bank does with it.
 
-    `answers` are those that would be filled or proposed; `nearest` is the best candidate,
-    '' where nothing is near; `confidence` is its (0-1).
+    `answers` are those that would be filled or proposed, with `text`; `nearest` is the best
+    candidate, '' where nothing is near; `confidence` is its (0-1).
     """
 
     question: Question
     outcome: Outcome
     answers: tuple[str, ...] = ()
+    text: str = ""
     nearest: str = ""
     confidence: float | None = None
     reason: str = ""
@@ -103,19 +104,32 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """`gained`, `lost`, or `changed` (answered by both, by other answers)."""
+        """`gained`, `lost`, `changed` (answered by other answers) or `reworded` (by the same, otherwise)."""
         was, now = (row.outcome is Outcome.FILLED for row in (self.before, self.after))
-        return "changed" if was and now else "gained" if now else "lost"
+        if was is not now:
+            return "gained" if now else "lost"
+        return "changed" if self.before.answers != self.after.answers else "reworded"
 
 
 def changes(before: Coverage, after: Coverage) -> tuple[Change, ...]:
-    """The rows of one questionnaire that are answered by one version only, or by other answers."""
+    """The rows that one version alone answers, or the two by other answers or in other words.
+
+    A row that both versions leave to a person counts where it is proposed the same answers in
+    other words, too.
+    """
     return tuple(
         Change(before=old, after=new)
         for old, new in zip(before.rows, after.rows, strict=True)
-        if Outcome.FILLED in (old.outcome, new.outcome)
-        and (old.outcome is not new.outcome or old.answers != new.answers)
+        if _differ(old, new)
     )
+
+
+def _differ(old: Covered, new: Covered) -> bool:
+    if Outcome.FILLED in (old.outcome, new.outcome) and (
+        old.outcome is not new.outcome or old.answers != new.answers
+    ):
+        return True
+    return bool(new.answers) and old.answers == new.answers and old.text != new.text
 
 
 def cover(name: str, rows: Iterable[Covered]) -> Coverage:

@@ -77,9 +77,10 @@ def change_lines(result: CoverageResult) -> Iterator[str]:
     """The rows that the two versions treat differently."""
     for change in result.changes:
         was, now = ("+".join(one.answers) or "nothing" for one in (change.before, change.after))
-        sign = {"gained": "+", "lost": "-", "changed": "~"}[change.kind]
+        sign = {"gained": "+", "lost": "-"}.get(change.kind, "~")
+        how = f"{now} says otherwise" if change.kind == "reworded" else f"{was} -> {now}"
         name = change.after.question.question_id
-        yield f"{sign} {name + ': ' if name else ''}{_text(change.after)} ({was} -> {now})"
+        yield f"{sign} {name + ': ' if name else ''}{_text(change.after)} ({how})"
 
 
 def gap_line(gap: Covered) -> str:

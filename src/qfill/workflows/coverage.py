@@ -85,6 +85,7 @@ def cover_bank(
                 question=row.question,
                 outcome=row.settled.outcome,
                 answers=row.settled.answers,
+                text=row.settled.text,
                 nearest=row.candidates[0].answer_id if row.candidates else "",
                 confidence=row.settled.confidence,
                 reason=row.settled.reason,
