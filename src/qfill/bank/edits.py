@@ -28,9 +28,10 @@ class Edit:
     lines: tuple[str, ...]
     change: Callable[[Any], None]
 
-    def clashes(self, other: Edit) -> bool:
-        """Whether both replace a line, so that neither can be worked out without the other."""
-        return self.first <= other.last and other.first <= self.last
+    @property
+    def replaces(self) -> range:
+        """The lines replaced: of two edits of one line, the second must know the first."""
+        return range(self.first, self.last + 1)
 
 
 def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:

@@ -22,7 +22,9 @@ class PendingFiles:
         self._files = dict(files)
         self._trees: dict[str, Node] = {}
         self._entries: dict[str, dict[str, Node]] = {}
+        self._lines: dict[str, list[str]] = {}
         self._waiting: dict[str, list[Edit]] = {}
+        self._replaced: dict[str, set[int]] = {}
         self._touched: dict[str, set[Mark]] = {}
 
     def all(self) -> Mapping[str, bytes]:
@@ -48,10 +50,11 @@ class PendingFiles:
     def queue(self, name: str, mark: Mark, edit: Callable[[], Edit]) -> None:
         """Let an edit wait; it is worked out anew where it clashes with one that waits already."""
         found = edit()
-        if any(found.clashes(other) for other in self._waiting.get(name, ())):
+        if not self._replaced.get(name, set()).isdisjoint(found.replaces):
             self.settle(name)
             found = edit()
         self._waiting.setdefault(name, []).append(found)
+        self._replaced.setdefault(name, set()).update(found.replaces)
         self._touched.setdefault(name, set()).add(mark)
 
     def settle(self, name: str) -> None:
@@ -61,6 +64,7 @@ class PendingFiles:
         """
         waiting = self._waiting.pop(name, [])
         self._touched.pop(name, None)
+        self._replaced.pop(name, None)
         if not waiting:
             return
         data = self._files[name]
@@ -72,6 +76,7 @@ class PendingFiles:
         root, problems = parse(name, self._files[name].decode("utf-8-sig"))
         if root is None or problems or content(root) != wanted:
             self._files[name] = data
+            self._forget(name)
             raise BankError(
                 f"{name}: {', '.join(one.what for one in waiting[:3])}: cannot be edited by program",
                 hint="its layout is not one that can be spliced safely; edit it by hand",
@@ -102,8 +107,11 @@ class PendingFiles:
 
     def lines(self, name: str) -> Sequence[str]:
         """A file's lines without what waits."""
-        return self._files[name].decode("utf-8-sig").splitlines()
+        if name not in self._lines:
+            self._lines[name] = self._files[name].decode("utf-8-sig").splitlines()
+        return self._lines[name]
 
     def _forget(self, name: str) -> None:
         self._trees.pop(name, None)
         self._entries.pop(name, None)
+        self._lines.pop(name, None)

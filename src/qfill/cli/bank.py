@@ -67,7 +67,13 @@ def approve_answers(
         raise UsageError(
             "name the answers to approve, or pass --all", hint="qfill bank list shows the drafts"
         )
-    result = approve(flags.settings_with(bank=bank).bank, ids or (), flags.parse_today(today), every=every)
+    result = approve(
+        flags.settings_with(bank=bank).bank,
+        ids or (),
+        flags.parse_today(today),
+        every=every,
+        with_diff=streams.verbose,
+    )
     for path in result.written:
         typer.echo(str(path))
     for name in result.approved:
@@ -76,7 +82,7 @@ def approve_answers(
         streams.note(f"{name} is approved already, and was reviewed that very day")
     if not result.approved and not result.unchanged:
         streams.note("No answer is a draft.")
-    if streams.verbose and result.diff:
+    if result.diff:
         streams.note(result.diff.rstrip("\n"))
 
 

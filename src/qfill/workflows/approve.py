@@ -15,7 +15,7 @@ from qfill.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveResult:
-    """The ids approved in the bank's order, those that stood so already, and the change as a diff."""
+    """The ids approved in the bank's order, those that stood so already; the change, if asked for."""
 
     approved: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -23,7 +23,9 @@ class ApproveResult:
     diff: str
 
 
-def approve(folder: Path, ids: Sequence[str], today: date, *, every: bool = False) -> ApproveResult:
+def approve(
+    folder: Path, ids: Sequence[str], today: date, *, every: bool = False, with_diff: bool = False
+) -> ApproveResult:
     """Set `status: approved` and `reviewed` of the answers named, or with `every` of all drafts.
 
     An answer that is approved already counts as reviewed anew. Raises UsageError for ids that
@@ -50,10 +52,10 @@ def approve(folder: Path, ids: Sequence[str], today: date, *, every: bool = Fals
             editor.set_text(answer.id, "status", "approved")
         editor.set_text(answer.id, "reviewed", today.isoformat())
         changed.append(answer.id)
-    diff = editor.diff()
+    diff = editor.diff() if with_diff else ""  # of a thousand answers it takes long
     return ApproveResult(
         approved=tuple(changed),
         unchanged=tuple(unchanged),
-        written=editor.save() if diff else (),
+        written=editor.save() if changed else (),
         diff=diff,
     )
