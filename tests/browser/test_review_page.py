@@ -74,7 +74,7 @@ def test_rows_are_settled_saved_and_applied(
     assert waiting >= 2
     if how == "mouse":
         page.get_by_role("button", name="Accept").click()
-        page.get_by_role("button", name="Edit", exact=False).first.click()
+        page.get_by_role("button", name="Edit", exact=True).click()
         page.get_by_label("Text").fill("As we said: every day.")
         page.get_by_role("button", name="Settle").click()
     else:
@@ -166,7 +166,98 @@ def test_hostile_texts_are_only_texts(chromium: Browser, tmp_path: Path) -> None
     page.keyboard.press("e")
     assert page.evaluate("window.broken") is None
     assert page.locator("main img, main script").count() == 0
-    assert HOSTILE in (page.locator(".question").text_content() or "")
+    assert page.evaluate("[...document.querySelectorAll('a')].every((one) => one.protocol === 'file:')")
+    asked = page.locator("#question").text_content() or ""
+    assert "<script>window.broken=1</script><img src=x onerror=window.broken=1>" in asked
+    assert "\u202e" not in page.evaluate("document.body.innerText"), "a bidi control shows as its code"
+    assert page.locator("#question .code").first.text_content() == "U+202E"
+    assert (
+        page.locator("#question").evaluate("one => getComputedStyle(one.firstChild).unicodeBidi") == "isolate"
+    )
+    page.context.close()
+
+
+def test_nearly_identical_questions_are_offered_and_turned_ones_are_not(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    asked = [
+        "Is customer data backed up every day to a second site?",
+        "Is the customer data backed up every day to a second site?",
+        "Is customer data not backed up every day to a second site?",
+        "Is customer data backed up every day to 2 second site?",
+    ]
+    known = row(2, "Yes.")
+    rows = [
+        row(number, text, context={"section": "S"}, candidates=known.candidates, proposed=known.proposed)
+        for number, text in enumerate(asked, 2)
+    ]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "8" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    offered = page.locator("#together label")
+    assert offered.count() == 1
+    assert not offered.locator("input").is_checked()
+    offered.click()
+    page.locator("#detail").focus()
+    page.keyboard.press("y")
+    _, found = decisions_of(page, tmp_path, "keyboard")
+    assert [(one["row"], one["action"]) for one in found["rows"]] == [(2, "accept"), (3, "accept")]
+    page.keyboard.press("u")
+    assert page.locator(".row.settled").count() == 0
+    page.context.close()
+
+
+def test_what_was_filled_is_confirmed_and_overturned(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(number, f"Is part {number} so?", "filled") for number in (2, 3, 4)]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "9" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    page.locator("#detail").focus()
+    page.keyboard.press("y")
+    page.keyboard.press("2")
+    page.keyboard.press("b")
+    page.keyboard.press("Control+Enter")
+    _, found = decisions_of(page, tmp_path, "keyboard")
+    assert [one["action"] for one in found["rows"]] == ["confirm", "choose", "blank"]
+    page.context.close()
+
+
+def test_a_verdict_that_no_option_says_is_put_otherwise_first(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(2, "Is it so?", options=["Green", "Red"])]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "a" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    page.locator("#detail").focus()
+    page.keyboard.press("1")
+    assert "No option says" in (page.locator("form.settle").text_content() or "")
+    page.get_by_role("button", name="Settle", exact=True).click()
+    assert "Give a verdict or a text" in (page.locator("form.settle [role=alert]").text_content() or "")
+    page.context.close()
+
+
+def test_single_keys_can_be_switched_off_and_help_lists_them(chromium: Browser, filled: Path) -> None:
+    page = opened(chromium, filled, WIDTHS[0])
+    page.locator("#detail").focus()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    assert dialog.is_visible()
+    assert Axe().run(page)["violations"] == []
+    page.get_by_label("Single keys settle questions").uncheck()
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    page.reload()
+    page.locator("#detail").focus()
+    page.keyboard.press("y")
+    assert page.locator(".row.settled").count() == 0
+    page.context.close()
+
+
+def test_the_list_opens_on_a_narrow_screen(chromium: Browser, filled: Path) -> None:
+    page = opened(chromium, filled, WIDTHS[1])
+    assert not page.locator(".row").first.is_visible()
+    page.get_by_role("button", name="Questions").click()
+    second = page.locator(".row").nth(1)
+    asked = second.locator(".text").text_content() or ""
+    second.click()
+    assert (page.locator("#question").text_content() or "") in asked
+    assert page.get_by_role("button", name="Accept").is_visible()
     page.context.close()
 
 
@@ -175,6 +266,8 @@ def test_three_thousand_rows_stay_quick(chromium: Browser, tmp_path: Path) -> No
     (tmp_path / "p.html").write_bytes(page_html(audit(rows), "7" * 64, bank()))
     page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
     page.locator("#detail").focus()
+    drawn = page.locator(".row").count()
+    assert 20 <= drawn < 600, "a long list is drawn as it is scrolled to"
     took = page.evaluate(
         """() => { const start = performance.now();
         for (let n = 0; n < 20; n += 1)
@@ -182,5 +275,10 @@ def test_three_thousand_rows_stay_quick(chromium: Browser, tmp_path: Path) -> No
         return performance.now() - start; }"""
     )
     assert page.locator(".row.settled").count() == 20
-    assert took < 20_000
+    assert took < 4_000
+    page.locator("#search").fill("number 2999")
+    assert page.locator(".row").count() == 1
+    page.locator("#search").fill("")
+    page.locator("#list").evaluate("one => { one.parentElement.scrollTop = 1e9; }")
+    page.wait_for_function("n => document.querySelectorAll('.row').length > n", arg=drawn)
     page.context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -81,3 +82,22 @@ def test_no_character_of_the_data_can_end_its_block(character: str) -> None:
     page = page_html(audit([row(2, f"a{character}b")]), DIGEST, bank())
     block = page.decode().partition('id="data">')[2].partition("</script>")[0]
     assert character not in block
+
+
+def test_a_text_alone_is_offered_only_where_it_has_a_cell() -> None:
+    (one,) = page_data(audit([row(2, "Is it so?", cells={"answer": "C2"})]), DIGEST, bank())["rows"]
+    assert [found["verdict"] for found in one["verdicts"]] == ["yes", "no"]
+
+
+def test_the_language_to_answer_in_is_the_suggestions_then_the_settings_then_the_questions() -> None:
+    rows = [row(2, "a?"), row(3, "b?", proposed=None, language="sv")]
+    made = audit(rows)
+    assert [one["answer_language"] for one in page_data(made, DIGEST, bank())["rows"]] == ["en", "en"]
+    made = replace(made, settings={"language": "auto"})
+    assert [one["answer_language"] for one in page_data(made, DIGEST, bank())["rows"]] == ["en", "sv"]
+
+
+def test_a_name_that_turns_direction_shows_it() -> None:
+    _, bare, _ = parts(page_html(audit([row(2, "a?")], name="in\u202excod.xlsx"), DIGEST, bank()))
+    assert "in[U+202E]xcod.xlsx" in bare
+    assert "\u202e" not in bare

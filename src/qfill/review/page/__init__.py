@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+import re
+from functools import cache
 from hashlib import sha256
 from importlib import resources
-from typing import Any
 
-from qfill.answering.options import verdict_option
 from qfill.bank import AnswerBank
-from qfill.model import TICK_ROLES, Role, Verdict
-from qfill.records.audit import Audit, AuditRow
+from qfill.records.audit import Audit
+from qfill.review.page.data import NOBODY, owners, owners_of, page_data
 
-_LABELS = {
-    Verdict.YES: "Yes",
-    Verdict.NO: "No",
-    Verdict.PARTIAL: "Partially",
-    Verdict.NOT_APPLICABLE: "Not applicable",
-    Verdict.NONE: "No verdict",
-}
+__all__ = ["NOBODY", "owners", "owners_of", "page_data", "page_html"]
+
+SCRIPTS = ("text", "store", "alike", "list", "detail", "settle", "main")
+"""The script's files, in the order in which they are joined."""
 # Within a script element: no tag, no comment and no entity may begin; line separators end JavaScript lines.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_ROLES = [str(role) for role in (Role.ANSWER, *TICK_ROLES, Role.COMMENT, Role.OWNERSHIP)]
-NOBODY = "nobody"
-"""Who owns a row for which the bank has no answer, or none with an owner."""
+# Characters that turn the direction of the text around them.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def page_html(audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str | None = None) -> bytes:
@@ -41,14 +36,11 @@ def page_html(audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str |
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    files = resources.files(__package__)
-    script = (files / "page.js").read_text(encoding="utf-8")
-    style = (files / "style.css").read_text(encoding="utf-8")
-    template = (files / "page.html.j2").read_text(encoding="utf-8")
+    template, script, style = _parts()
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     found = page_data(audit, audit_sha256, bank, owner=owner)
     text = environment.from_string(template).render(
-        name=found["name"],
+        name=_BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", found["name"]),
         script=Markup(script),
         style=Markup(style),
         script_hash=_hash(script),
@@ -58,123 +50,16 @@ def page_html(audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str |
     return text.encode()
 
 
-def page_data(
-    audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str | None = None
-) -> dict[str, Any]:
-    """What the page shows, as plain JSON."""
-    rows = [row for row in audit.rows if row.outcome != "skipped"]
-    if owner is not None:
-        rows = [row for row in rows if owner in owners_of(row, bank)]
-    named = sorted(
-        {str(one["answer"]) for row in rows for one in row.candidates if one["answer"] in bank.by_id}
+@cache
+def _parts() -> tuple[str, str, str]:
+    """The template, the script in one closure, and the style."""
+    files = resources.files(__package__)
+    script = "".join((files / "script" / f"{name}.js").read_text(encoding="utf-8") + "\n" for name in SCRIPTS)
+    return (
+        (files / "page.html.j2").read_text(encoding="utf-8"),
+        f'"use strict";\n(() => {{\n{script}}})();\n',
+        (files / "style.css").read_text(encoding="utf-8"),
     )
-    facts = sorted(
-        {fact for name in named for fact in bank.by_id[name].facts} | {f for r in rows for f in r.facts}
-    )
-    return {
-        "version": 1,
-        "name": audit.output["path"].rsplit("/", 1)[-1],
-        "audit_sha256": audit_sha256,
-        "output_sha256": audit.output_sha256,
-        "owner": owner,
-        "answers": {
-            name: {
-                "text": dict(bank.by_id[name].text),
-                "verdict": str(bank.by_id[name].verdict),
-                "owner": bank.by_id[name].owner,
-            }
-            for name in named
-        },
-        "facts": {name: _fact(name, bank) for name in facts if name in bank.register.facts},
-        "rows": [_row(row, bank) for row in rows],
-    }
-
-
-def owners(audit: Audit, bank: AnswerBank) -> tuple[str, ...]:
-    """Who owns the answers of an audit's rows, sorted; `nobody` for rows without a candidate."""
-    return tuple(
-        sorted({name for row in audit.rows if row.outcome != "skipped" for name in owners_of(row, bank)})
-    )
-
-
-def owners_of(row: AuditRow, bank: AnswerBank) -> list[str]:
-    """Who keeps the answers that a row's outcome rests on, else its first candidate's."""
-    named = list(row.answers) or [str(one["answer"]) for one in row.candidates[:1]]
-    found = {bank.by_id[name].owner or NOBODY for name in named if name in bank.by_id}
-    return sorted(found) or [NOBODY]
-
-
-def _fact(name: str, bank: AnswerBank) -> dict[str, str]:
-    fact = bank.register.facts[name]
-    source = bank.register.source(fact)
-    place = next((section.title for section in source.sections if section.id == fact.place), "")
-    return {
-        "source": source.title,
-        "place": f"{fact.place} {place}".strip() if place else fact.place,
-        "says": fact.says,
-    }
-
-
-def _row(row: AuditRow, bank: AnswerBank) -> dict[str, Any]:
-    context = row.context
-    return {
-        "sheet": row.sheet,
-        "row": row.row,
-        "question_id": row.question_id,
-        "question": row.question,
-        "language": row.language,
-        "group": " · ".join(
-            part for part in (row.sheet, context.get("section") or context.get("domain")) if part
-        ),
-        "context": {"control": context.get("control"), "parent": context.get("parent")},
-        "cells": dict(row.cells),
-        "options": list(row.options),
-        "verdicts": _verdicts(row.options),
-        "outcome": row.outcome,
-        "reason": row.reason,
-        "confidence": row.confidence,
-        "owners": owners_of(row, bank),
-        "facts": list(row.facts),
-        "proposed": _proposed(row.proposed),
-        "candidates": [
-            {
-                "answer": one["answer"],
-                "confidence": one["confidence"],
-                "verdict": one.get("verdict", "none"),
-                "phrasing": one.get("phrasing", ""),
-                "facts": list(one.get("facts", ())),
-                "matched": list(one.get("matched", ())),
-                "missing": list(one.get("missing", ())),
-                "guards": list(one.get("guards", ())),
-            }
-            for one in row.candidates
-        ],
-    }
-
-
-def _proposed(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if not found:
-        return None
-    writes = found.get("writes", {})
-    order = sorted(writes, key=lambda role: (_ROLES.index(role) if role in _ROLES else len(_ROLES), role))
-    return {
-        "verdict": found["verdict"],
-        "text": found["text"],
-        "writes": {role: writes[role] for role in order},
-    }
-
-
-def _verdicts(options: Iterable[str]) -> list[dict[str, str]]:
-    """The verdicts to choose from, under the words of the row's dropdown where it has one."""
-    listed = tuple(options)
-    if not listed:
-        return [{"verdict": str(verdict), "label": label} for verdict, label in _LABELS.items()]
-    found = [
-        {"verdict": str(verdict), "label": option}
-        for verdict in _LABELS
-        if (option := verdict_option(verdict, listed)) is not None
-    ]
-    return [*found, {"verdict": "none", "label": _LABELS[Verdict.NONE]}]
 
 
 def _hash(text: str) -> str:
