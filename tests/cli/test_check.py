@@ -17,8 +17,10 @@ TODAY = ("--today", "2026-06-01")
 
 
 @pytest.fixture
-def sound(folder: Path) -> Path:
+def sound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small bank made sound: an owner, three wordings in either language."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
     path = folder / "answers" / "continuity.yaml"
     text = path.read_text(encoding="utf-8").replace(
         "    disclosure:", "    owner: operations\n    disclosure:"
