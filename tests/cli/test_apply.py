@@ -143,7 +143,7 @@ def test_a_text_without_a_verdict_leaves_the_dropdown_open_and_is_named(
     assert (run.code, run.out) == (0, f"{OUT}\n{AUDIT}\n")
     assert run.err == (
         "1 row decided: 1 written anew.\n"
-        "row 3 of Security: its text is written, and no option chosen: it was decided without a verdict\n"
+        "row 3 of Security: its text is written, and no option chosen: none of the cell's options says none\n"
     )
     assert cells(filled)[1] == [None, "It is blue."]
 

@@ -159,7 +159,7 @@ def _settlement(
     return Settlement(decision=decision, before=row, after=after, writes={**back, **writes}, note=note)
 
 
-_OPEN = "its text is written, and no option chosen: it was decided without a verdict"
+_OPEN = "its text is written, and no option chosen"
 _DONE = {"accept": "accepted", "choose": "chosen", "edit": "written"}
 
 
@@ -193,8 +193,9 @@ def _said(
         verdict = Verdict(proposed["verdict"])
         lacks = Role.ANSWER in question.targets and bool(question.options) and Role.ANSWER not in writes
         return _Said(
-            verdict=verdict, text=str(proposed["text"]), language=language, note=_OPEN if lacks else "",
+            verdict=verdict, text=str(proposed["text"]), language=language,
             answers=row.answers, facts=row.facts, writes=writes,
+            note=f"{_OPEN}: it was suggested without" if lacks else "",
         )  # fmt: skip
     if decision.action == "choose":
         answer = bank.by_id.get(decision.answer or "")
@@ -209,15 +210,17 @@ def _said(
         text, short = (decision.text or "").strip(), ""
         answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
     roles, problem = texts_for(question, answer, verdict=verdict, text=text, short=short, language=language)
-    # A person may say something and give no verdict; the text then goes in, and no option is chosen.
+    # A person may say something and give no verdict, or choose an answer whose verdict is not among
+    # the options: the text then goes in, no option is chosen, and the row is named.
     comment = roles.get(Role.COMMENT, "")
-    enough = verdict is Verdict.NONE and comment and fits(comment, question.max_length.get(Role.COMMENT))
+    free = verdict is Verdict.NONE or decision.action == "choose"
+    enough = free and comment and fits(comment, question.max_length.get(Role.COMMENT))
     if problem and not enough:
         raise RecordError(f"{where}: {problem}", hint="decide that row otherwise, or leave it blank")
     return _Said(
         verdict=verdict, text=roles.get(Role.COMMENT, text), language=language,
         answers=answers, facts=facts, writes={role: text for role, text in roles.items() if text},
-        note=_OPEN if problem else "",
+        note=f"{_OPEN}: {problem}" if problem else "",
     )  # fmt: skip
 
 
