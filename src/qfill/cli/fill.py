@@ -11,6 +11,7 @@ from qfill.cli import options as flags
 from qfill.cli.streams import Quiet, Verbose, streams
 
 if TYPE_CHECKING:
+    from qfill.learning.previous import Previous
     from qfill.workflows.batch import BatchItem
 
 
@@ -47,6 +48,10 @@ def fill(
     ] = None,
     header_row: Annotated[
         int | None, typer.Option("--header-row", help="the row of the headings", metavar="N", min=1)
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", help="last time's file: carry over what is asked as then", metavar="FILE"),
     ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="answer rows anew that already hold an answer")
@@ -95,6 +100,7 @@ def fill(
             overwrite=overwrite,
         ),
         settled=tuple(settled or ()),
+        last_time=_last_time(previous),
         dry_run=dry_run,
         force=force,
     )
@@ -108,6 +114,15 @@ def fill(
         worst = max(worst, _tell(item, strict))
     if worst:
         raise typer.Exit(worst)
+
+
+def _last_time(path: Path | None) -> Previous | None:
+    if path is None:
+        return None
+    from qfill.learning.previous import previous_of
+    from qfill.workflows.learn import answered_rows
+
+    return previous_of(path.name, answered_rows(path))
 
 
 def _tell(item: BatchItem, strict: bool) -> int:

@@ -14,6 +14,7 @@ from qfill.evaluation.risk import Threshold
 from qfill.files import QuestionnaireFile, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
+from qfill.learning.previous import Previous
 from qfill.model import CsvField, Outcome, Place, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
@@ -47,6 +48,7 @@ class FillOptions:
     with_page: bool = True
     hints: LayoutHints = field(default_factory=LayoutHints)
     settled: tuple[Path, ...] = ()
+    last_time: Previous | None = None
     dry_run: bool = False
     force: bool = False
 
@@ -90,7 +92,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     if (bound := options.settings.max_wrong) is not None:
         threshold, sample = controlled(options.settled, options.input.parent, bound, ready.bank.sha256)
         policy = replace(policy, accept=threshold.accept, suggest=min(policy.suggest, threshold.accept))
-    rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, progress)
+    rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, progress, options.last_time)
     writes = (*_headings(file, rows), *_writes(file, rows))
     data, patched = file.patch(writes)
     changes = patched.changes

@@ -25,6 +25,21 @@ class LearnResult:
     written: tuple[Path, ...]
 
 
+def answered_rows(path: Path, number: int = 0) -> list[Given]:
+    """The rows of a completed questionnaire that hold an answer; raises QfillError.
+
+    `number` is the file's among several.
+    """
+    file = open_file(path)
+    try:
+        layout = read_layout(file.grids, LayoutHints(overwrite=True))
+    except QuestionnaireError as error:
+        message = f"{path}: {error.message}"
+        raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
+    language = main_language(question.text for question in layout.questions)
+    return given_rows(number, layout.questions, language)
+
+
 def learn(
     files: Sequence[Path], bank: Path, *, scope: Mapping[str, Sequence[str]], dry_run: bool = False
 ) -> LearnResult:
@@ -35,14 +50,7 @@ def learn(
     rows: list[Given] = []
     counts: dict[Path, int] = {}
     for number, path in enumerate(files):
-        file = open_file(path)
-        try:
-            layout = read_layout(file.grids, LayoutHints(overwrite=True))
-        except QuestionnaireError as error:
-            message = f"{path}: {error.message}"
-            raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
-        language = main_language(question.text for question in layout.questions)
-        found = given_rows(number, layout.questions, language)
+        found = answered_rows(path, number)
         counts[path] = len(found)
         rows += found
     if not rows:

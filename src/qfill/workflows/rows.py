@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qfill.answering import Policy, Settled, label_answer, settle
 from qfill.bank import AnswerBank
 from qfill.language.detect import detect
+from qfill.learning.previous import Previous
 from qfill.matching import Match, Matcher
 from qfill.model import Candidate, Outcome, Place, Question
 
@@ -36,8 +37,9 @@ def settle_rows(
     matcher: Matcher,
     policy: Policy,
     progress: Callable[[int, int], None] | None = None,
+    previous: Previous | None = None,
 ) -> tuple[Row, ...]:
-    """One Row a question, in the same order."""
+    """One Row a question, in the same order; last time's answers are considered where they are given."""
     matched: list[tuple[Question, Match, str]] = []
     for number, question in enumerate(questions, 1):
         language = detect(question.text, policy.language)
@@ -49,6 +51,8 @@ def settle_rows(
         Row(question=question, match=match, settled=_settle(question, match, bank, policy), language=language)
         for question, match, language in matched
     ]
+    if previous is not None:
+        rows = [replace(row, settled=previous.carry(row.question, row.settled)) for row in rows]
     return tuple(_follow_parents(_share_cells(rows)))
 
 

@@ -1,0 +1,105 @@
+"""Last time's file: its answers carried over where the question stands unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from qfill.answering import Settled, texts_for
+from qfill.language.normalise import words
+from qfill.learning.completed import Given
+from qfill.model import Answer, Outcome, Question, Verdict
+
+_CHANGED = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The answered rows of last year's version of a form; `name` is its file's."""
+
+    name: str
+    rows: tuple[Given, ...]
+
+    def carry(self, question: Question, settled: Settled) -> Settled:
+        """What becomes of a row, the answer given last time considered.
+
+        An unchanged question takes last time's answer, unless the bank is sure of another
+        verdict; then, and where the question is put otherwise, both are shown to a person.
+        """
+        if settled.outcome is Outcome.SKIPPED:
+            return settled
+        same = self._same(question)
+        if same is not None:
+            told = f"last time: {_short(same)} ({self.name}, {same.place})"
+            if settled.outcome is Outcome.FILLED and _differ(settled.verdict, same.verdict):
+                reason = f"the bank says {settled.verdict} now; {told}"
+                return replace(settled, outcome=Outcome.REVIEW, reason=reason, notes=(*settled.notes, told))
+            if settled.outcome is Outcome.FILLED:
+                return settled
+            return self._taken(question, settled, same)
+        changed = self._changed(question)
+        if changed is not None:
+            where = f"{self.name}, {changed.place}"
+            told = f"asked otherwise last time: {changed.question} ({_short(changed)}; {where})"
+            if settled.outcome is Outcome.FILLED and not _differ(settled.verdict, changed.verdict):
+                return settled
+            taken = settled if settled.text else self._taken(question, settled, changed)
+            return replace(taken, outcome=Outcome.REVIEW, reason=told, notes=(*settled.notes, told))
+        return settled
+
+    def _same(self, question: Question) -> Given | None:
+        """The one row that asked this in the same words, in the same context where there are several."""
+        asked = words(question.text)
+        found = [row for row in self.rows if words(row.question) == asked]
+        if len(found) > 1:
+            context = " ".join(part for part in (question.parent, question.section) if part)
+            close = [row for row in found if row.context == context]
+            found = close or (found if len({(row.verdict, row.text) for row in found}) == 1 else [])
+        return found[0] if found else None
+
+    def _changed(self, question: Question) -> Given | None:
+        """The row of the same question ID that asked something like this."""
+        if not question.question_id:
+            return None
+        for row in self.rows:
+            if row.question_id == question.question_id:
+                near = fuzz.token_sort_ratio(" ".join(words(row.question)), " ".join(words(question.text)))
+                return row if near >= _CHANGED else None
+        return None
+
+    def _taken(self, question: Question, settled: Settled, row: Given) -> Settled:
+        said = Answer(id="", topic="", verdict=row.verdict, phrasings={}, text={row.language: row.text})
+        writes, problem = texts_for(
+            question, said, verdict=row.verdict, text=row.text, short="", language=row.language
+        )
+        told = f"carried over from {self.name}, {row.place}"
+        return replace(
+            settled,
+            outcome=Outcome.REVIEW if problem else Outcome.FILLED,
+            reason=problem or told,
+            answers=(),
+            facts=(),
+            verdict=row.verdict,
+            text=row.text or _short(row),
+            language=row.language,
+            writes={role: text for role, text in writes.items() if text},
+            notes=(told,),
+        )
+
+
+def previous_of(name: str, rows: Iterable[Given]) -> Previous:
+    """Last time's answered rows, ready to be asked."""
+    return Previous(name, tuple(rows))
+
+
+def _differ(one: Verdict, other: Verdict) -> bool:
+    return Verdict.NONE not in (one, other) and one is not other
+
+
+def _short(row: Given) -> str:
+    text = " ".join(
+        part for part in ("" if row.verdict is Verdict.NONE else str(row.verdict), row.text) if part
+    )
+    return text if len(text) <= 120 else f"{text[:119]}…"
