@@ -12,6 +12,7 @@ from qfill.cli.check import check
 from qfill.cli.coverage import coverage
 from qfill.cli.evaluate import evaluate
 from qfill.cli.fill import fill
+from qfill.cli.init import init
 from qfill.cli.match import match
 from qfill.cli.review import review
 from qfill.cli.schema import schema
@@ -59,4 +60,5 @@ app.command()(check)
 app.command()(coverage)
 app.command()(evaluate)
 app.command()(schema)
+app.command()(init)
 app.add_typer(bank_app, name="bank")

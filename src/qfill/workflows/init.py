@@ -122,8 +122,8 @@ def _own(source: Path, company: str, languages: Sequence[str], today: date) -> d
         "# `value` answers a row that asks for it; `facts` says what it rests on.",
         "fields:",
     ]
-    for entry in fields:
-        profile += _item(entry)
+    for one_field in fields:
+        profile += _item(one_field)
     register = ["schema: 1", "documents: []", "questionnaires: []"]
     if company:
         fact = {"id": "setup-1", "says": f"The company's name is {company}."}
