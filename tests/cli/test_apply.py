@@ -95,6 +95,30 @@ def test_decisions_on_another_file_are_refused(qfill: Runner, filled: Path, fold
     assert "hint:" in run.err
 
 
+def test_a_file_that_was_edited_since_is_refused(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    book = load_workbook(filled)
+    book["Security"]["C3"] = "N/A"
+    book.save(filled)
+    before = filled.read_bytes()
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {name}: decided on another answered file than {OUT}\nhint: ")
+    assert filled.read_bytes() == before
+
+
+def test_a_run_killed_between_its_two_files_is_finished_by_the_next(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    name = decide(folder, EDIT, BLANK)
+    audit = (folder / AUDIT).read_bytes()
+    assert qfill("apply", name, OUT).code == 0
+    whole = (filled.read_bytes(), (folder / AUDIT).read_bytes())
+    (folder / AUDIT).write_bytes(audit)
+    assert qfill("apply", name, OUT).code == 0
+    assert (filled.read_bytes(), (folder / AUDIT).read_bytes()) == whole
+
+
 def test_reviewers_who_differ_are_shown(qfill: Runner, filled: Path, folder: Path) -> None:
     before = filled.read_bytes()
     first = decide(folder, EDIT, CONFIRM)

@@ -131,6 +131,7 @@ def test_an_edit_is_a_draft_with_its_decision_as_source(qfill: Runner, folder: P
     row = {"row": 2, "action": "edit", "verdict": "no", "text": "No: for 30 days."}
     run = teach(qfill, folder, [asked, asked], row, {**row, "row": 3}, reviewers=("Ann", "Bo"))
     assert run.err.count("a draft until it is approved") == 1
+    assert run.err.count("+  - id: decision-") == 1
     found = held(bank)
     (new,) = [answer for answer in found.answers if answer.topic == "taught"]
     assert (new.status, str(new.verdict), new.text) == ("draft", "no", {"en": "No: for 30 days."})
@@ -162,3 +163,10 @@ def test_a_row_that_a_fill_would_leave_all_the_same_is_named(qfill: Runner, fold
     run = teach(qfill, folder, [asked], {"row": 2, "action": "choose", "answer": "backups"})
     assert "taught to backups" in run.err
     assert "will wait for a person again: backups" in run.err
+
+
+def test_a_decision_without_a_real_day_is_registered_without(qfill: Runner, folder: Path, bank: Path) -> None:
+    row = {"row": 2, "action": "edit", "verdict": "no", "text": "No.", "at": "yesterday"}
+    teach(qfill, folder, ["Are all logs of access to customer data kept for a year?"], row)
+    (source,) = [one for one in held(bank).register.sources if one.kind == "decision"]
+    assert (source.who, source.date) == ("Ann", None)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from qfill.bank import AnswerBank
@@ -87,8 +88,16 @@ def add_answers(
         yield f"{short(row)}: a new answer {name}, a draft until it is approved"
     if not facts:
         return
-    entry = {"id": source, "who": decisions.reviewer or "unnamed", "at": decisions.when, "audit": audit}
+    entry = {"id": source, "who": decisions.reviewer or "unnamed", "at": _day(decisions.when), "audit": audit}
     editor.add_source("decisions", {**entry, "facts": facts})
+
+
+def _day(text: str) -> str | None:
+    """A day, None for what another program may have put in its place."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def short(row: AuditRow) -> str:

@@ -62,17 +62,16 @@ def apply(
     fresh = [one for one in given if not already_applied(audit, one)]
     hashes = (sha256(record).hexdigest(), file.sha256)
     for one in fresh:
-        if (one.audit_sha256, one.output_sha256) != hashes:
-            what = "audit" if one.audit_sha256 != hashes[0] else "answered file"
-            raise RecordError(
-                f"{one.name}: decided on another {what} than {beside if what == 'audit' else filled}",
-                hint="it was filled, applied to or edited since; write its page anew and decide there:"
-                f" qfill review {beside} --page FILE",
-            )
+        if one.audit_sha256 != hashes[0]:
+            raise _decided_elsewhere(one, "audit", beside, beside)
+    changed = next((one for one in fresh if one.output_sha256 != hashes[1]), None)
     answers = load_bank(bank)
     original = _original(audit, beside)
     settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()
     files = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
+    if changed is not None and not (files and files[0][1] == file.data):
+        # But for the output that a killed run had put in place already, before its audit.
+        raise _decided_elsewhere(changed, "answered file", filled, beside)
     if output is not None and files and output.resolve() != filled.resolve():
         (target, data), (beside_it, recorded) = files
         names = OutputNames(output=target, audit=beside_it, page=target)
@@ -90,6 +89,14 @@ def apply(
     if diff:
         written = (*written, *editor.save())
     return ApplyResult(settled=settled, written=written, taught=taught, diff=diff, already=not fresh)
+
+
+def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
+    return RecordError(
+        f"{one.name}: decided on another {what} than {path}",
+        hint="it was filled, applied to or edited since; write its page anew and decide there:"
+        f" qfill review {audit} --page FILE",
+    )
 
 
 def _changed(
