@@ -232,6 +232,19 @@ def test_a_verdict_that_no_option_says_is_put_otherwise_first(chromium: Browser,
     page.context.close()
 
 
+def test_a_cell_that_no_option_fits_is_said_to_stay_blank(chromium: Browser, tmp_path: Path) -> None:
+    known = row(2, "Is it so?")
+    assert known.proposed is not None
+    bare = {**known.proposed, "writes": {"comment": "Is it so?"}}
+    rows = [known, row(3, "Why is it so?", proposed=bare)]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "b" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    assert "stays blank" not in (page.locator(".card.best").text_content() or "")
+    page.locator(".row").nth(1).click()
+    assert "stays blank" in (page.locator(".card.best").text_content() or "")
+    page.context.close()
+
+
 def test_single_keys_can_be_switched_off_and_help_lists_them(chromium: Browser, filled: Path) -> None:
     page = opened(chromium, filled, WIDTHS[0])
     page.locator("#detail").focus()

@@ -72,6 +72,7 @@ function settledNote(row) {
 function suggestion(row) {
   if (!row.proposed) return "";
   const cells = Object.entries(row.proposed.writes);
+  const open = row.options.length && row.cells.answer && !row.proposed.writes.answer;
   return make("section", { class: "card best", "aria-label": "Suggestion" },
     make("div", { class: "head" },
       make("h3", {}, row.outcome === "filled" ? "Filled in" : "Would be written"),
@@ -79,7 +80,9 @@ function suggestion(row) {
       row.confidence === null ? null : bar(row.confidence)),
     make("dl", { class: "cells" }, ...(cells.length ? cells : [["comment", row.proposed.text]]).map(([role, text]) => make("div", {},
       make("dt", {}, PARTS[role] || legible(role), " ", outside(row.cells[role], "tag")),
-      make("dd", { class: text.length < 30 ? "option" : "said", lang: text.length < 30 ? null : row.proposed.language }, outside(text))))),
+      make("dd", { class: text.length < 30 ? "option" : "said", lang: text.length < 30 ? null : row.proposed.language }, outside(text)))),
+      open ? make("div", {}, make("dt", {}, "Answer ", outside(row.cells.answer, "tag")),
+        make("dd", { class: "lacking" }, "stays blank: no option of the dropdown says it")) : null),
     sources(row.facts));
 }
 
@@ -92,13 +95,19 @@ function bar(confidence) {
       "aria-valuenow": Math.round(confidence * 100) }, inner), percent(confidence));
 }
 
+/** The facts that an answer rests on, under the document and section in which they stand. */
 function sources(facts) {
-  const known = facts.filter((id) => data.facts[id]);
-  if (!known.length) return null;
-  return make("ul", { class: "facts" }, known.map((id) => {
-    const fact = data.facts[id];
-    return make("li", {}, outside(id, "tag"), " ", outside(fact.says), " ",
-      make("span", { class: "where" }, outside(fact.source), fact.place ? [", ", outside(fact.place)] : null));
+  const places = new Map();
+  for (const id of facts.filter((one) => data.facts[one])) {
+    const where = JSON.stringify([data.facts[id].source, data.facts[id].place]);
+    if (!places.has(where)) places.set(where, []);
+    places.get(where).push(id);
+  }
+  if (!places.size) return null;
+  return make("div", { class: "sources" }, [...places.values()].map((ids) => {
+    const { source, place } = data.facts[ids[0]];
+    return [make("p", { class: "where" }, outside(source), place ? [", ", outside(place)] : null),
+      make("ul", { class: "facts" }, ids.map((id) => make("li", {}, outside(id, "tag"), " ", outside(data.facts[id].says))))];
   }));
 }
 
