@@ -118,7 +118,7 @@ def test_overdue_answers_are_named_or_wait(qfill: Runner, book: Path, folder: Pa
     assert "filled from answers that are overdue for review: backups\n" in run.err
     (folder / "qfill.toml").write_text('stale = "review"\n')
     run = qfill("fill", "in.xlsx", *late)
-    assert "Next: 2 rows wait for a person" in run.err
+    assert "Next: 2 rows wait for a person: open in.filled.xlsx.review.html" in " ".join(run.err.split())
 
 
 def test_what_is_above_the_tier_is_held_back_and_counted(qfill: Runner, book: Path, folder: Path) -> None:

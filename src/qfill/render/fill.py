@@ -114,10 +114,10 @@ def _next(result: FillResult) -> Iterator[str]:
         return
     rows = f"{waiting} row{'s wait' if waiting != 1 else ' waits'}"
     if waiting:
-        yield (
-            f"Next: {rows} for a person; each stands with its proposed answer and sources in"
-            f" {result.names.audit}"
-        )
+        if result.names.page in result.written:
+            yield f"Next: {rows} for a person: open {result.names.page}, then qfill apply what you decided."
+        else:
+            yield f"Next: {rows} for a person: qfill review {result.names.audit}"
     elif open_rows:
         yield (
             f"Next: {open_rows} row{'s are' if open_rows != 1 else ' is'} left blank, "
