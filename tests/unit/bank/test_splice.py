@@ -335,3 +335,22 @@ def test_any_changes_are_all_there_and_nothing_else_is(
     comments = [line for line in text.split("\n") if line.strip().startswith("#")]
     kept = after.decode("utf-8-sig").splitlines()
     assert [line for line in kept if line.strip().startswith("#")] == comments
+
+
+def test_the_shipped_bank_comes_back_to_the_byte_when_all_is_taken_back() -> None:
+    one = open_editor(Path(__file__).parents[3] / "answers")
+    answers = one.bank().answers
+    for answer in answers:
+        one.add_wording(answer.id, "phrasings", "en", f"Is {answer.id} so: yes?")
+        one.set_text(answer.id, "reviewed", "2031-02-03")
+        one.set_ids(answer.id, "facts", [*answer.facts, "F99"])
+    changed = one.bank().by_id
+    assert all(f"Is {name} so: yes?" in found.phrasings["en"] for name, found in changed.items())
+    assert {str(found.reviewed) for found in changed.values()} == {"2031-02-03"}
+    for answer in answers:
+        one.remove_wording(answer.id, "phrasings", "en", f"Is {answer.id} so: yes?")
+        assert answer.reviewed is not None
+        one.set_text(answer.id, "reviewed", answer.reviewed.isoformat())
+        one.set_ids(answer.id, "facts", answer.facts)
+    assert one.diff() == ""
+    assert dict(one.after) == one.before
