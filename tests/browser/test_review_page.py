@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,17 @@ HOSTILE = (
 )
 
 
+PROBLEMS: list[str] = []
+"""What the pages of one test said to the console as errors: a script's own, and all that the policy stops."""
+
+
+@pytest.fixture(autouse=True)
+def quiet_console() -> Iterator[None]:
+    PROBLEMS.clear()
+    yield
+    assert PROBLEMS == []
+
+
 @pytest.fixture
 def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The page of a real fill in which rows wait."""
@@ -43,11 +55,9 @@ def opened(browser: Browser, path: Path, size: tuple[int, int], scheme: str = "l
         offline=True,
     )
     page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: PROBLEMS.append(str(error)))
+    page.on("console", lambda message: PROBLEMS.append(message.text) if message.type == "error" else None)
     page.goto(path.as_uri())
-    assert not problems
     return page
 
 
@@ -106,6 +116,23 @@ def test_what_was_settled_survives_a_reload_and_can_be_undone(chromium: Browser,
     assert "left blank" in (page.locator(".row .state").text_content() or "")
     page.keyboard.press("u")
     assert "accepted" in (page.locator(".row .state").text_content() or "")
+    page.context.close()
+
+
+def test_two_tabs_of_a_page_do_not_overwrite_each_other(chromium: Browser, tmp_path: Path) -> None:
+    rows = [row(number, f"Is part {number} so?") for number in (2, 3)]
+    (tmp_path / "p.html").write_bytes(page_html(audit(rows), "c" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    other = page.context.new_page()
+    other.goto((tmp_path / "p.html").as_uri())
+    page.locator("#detail").focus()
+    page.keyboard.press("y")
+    other.locator(".row.settled").wait_for()
+    other.locator(".row").nth(1).click()
+    other.keyboard.press("2")
+    page.locator(".row.settled").nth(1).wait_for()
+    _, found = decisions_of(page, tmp_path, "keyboard")
+    assert [one["action"] for one in found["rows"]] == ["accept", "choose"]
     page.context.close()
 
 

@@ -77,6 +77,14 @@ find("more").addEventListener("click", () => drawMore(drawn + BATCH));
 new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) drawMore(drawn + BATCH); }, { rootMargin: "400px" })
   .observe(find("more"));
 document.addEventListener("keydown", onKey);
+// The same page in another tab: what is settled there shows here, so that neither overwrites the other.
+window.addEventListener("storage", (event) => {
+  if (event.key !== STORE || event.newValue === null) return;
+  state.decisions = {};
+  recall();
+  drawList();
+  if (!find("detail").querySelector("form.settle")) drawDetail();
+});
 keep();
 drawList();
 const first = shown.find((row) => !decisionOf(row)) || shown[0];
