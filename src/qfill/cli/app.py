@@ -10,6 +10,7 @@ from qfill.cli.apply import apply
 from qfill.cli.bank import bank_app
 from qfill.cli.check import check
 from qfill.cli.coverage import coverage
+from qfill.cli.draft import draft_answers
 from qfill.cli.evaluate import evaluate
 from qfill.cli.fill import fill
 from qfill.cli.init import init
@@ -61,4 +62,5 @@ app.command()(coverage)
 app.command()(evaluate)
 app.command()(schema)
 app.command()(init)
+bank_app.command("draft")(draft_answers)
 app.add_typer(bank_app, name="bank")
