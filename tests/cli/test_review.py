@@ -40,25 +40,31 @@ def at_terminal(folder: Path, *keys: tuple[str, str], arguments: tuple[str, ...]
     )  # fmt: skip
     os.close(theirs)
     os.set_blocking(ours, False)
-    shown, seen = "", 0
+    shown, seen, sent = "", 0, b""
     waiting = list(keys)
-    end = time.monotonic() + 30
+    end, quiet = time.monotonic() + 60, time.monotonic()
     while time.monotonic() < end:
         try:
             data = os.read(ours, 65536)
         except BlockingIOError:
             if process.poll() is not None:
                 break
+            # A key that comes before the terminal listens for single keys is thrown away: press it again.
+            if len(sent) == 1 and time.monotonic() - quiet > 2:
+                os.write(ours, sent)
+                quiet = time.monotonic()
             time.sleep(0.02)
             continue
         except OSError:
             break
         if not data:
             break
-        shown += data.decode("utf-8", "replace")
-        while waiting and waiting[0][0] in shown[seen:]:
-            seen = shown.index(waiting[0][0], seen) + len(waiting[0][0])
-            os.write(ours, waiting.pop(0)[1].encode())
+        shown, quiet = shown + data.decode("utf-8", "replace"), time.monotonic()
+        if waiting and waiting[0][0] in shown[seen:]:
+            text, key = waiting.pop(0)
+            seen, sent = shown.index(text, seen) + len(text), key.encode()
+            time.sleep(0.1)
+            os.write(ours, sent)
     code = process.wait(10)
     os.close(ours)
     assert not waiting, shown
