@@ -136,7 +136,7 @@ def _against(
     confidence = match.confidence if match.confidence is not None else best.confidence
     if confidence < policy.accept:
         return f"confidence {confidence:.2f} is below {policy.accept:.2f}"
-    if best.guards:
+    if best.guards and not match.together:
         return best.guards[0]
     if len({answer.verdict for answer in answers}) > 1:
         return f"{' and '.join(answer.id for answer in answers)} give different verdicts"

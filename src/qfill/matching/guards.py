@@ -25,9 +25,6 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     ]
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
-    elif one.turned and one.inferred and question.opposites == 0:
-        # "not" may deny a side clause ("environments that are not production"), so a person reads it.
-        found.append("a negation may turn the answer's meaning")
     if question.negations > 1 and question.negations != one.phrasing.negations:
         found.append("more than one negation")
     if one.values[INDEX["not_this"]]:

@@ -114,7 +114,8 @@ class Matcher:
         )
         ranked = _new_facts_first(ranked)
         together, confidence = self._together(asked, [one for _, one in ranked[:_PAIR_FROM]])
-        if together and (confidence <= ranked[0][0][0] or ranked[0][0][1]):
+        # The two are guarded each for its part; what the first lacks, the other has.
+        if together and confidence <= ranked[0][0][0] and not ranked[0][0][1]:
             together = ()
         candidates = tuple(
             self._candidate(asked, one, confidence, guards, explain)
