@@ -64,6 +64,7 @@ FEATURES = (
     "verdict_unfit",
 )
 _NEIGHBOURS = 5
+_SENTENCE = 5
 # What a unit that training never counted says when nothing in the answer covers it.
 _BEYOND = {
     "topic": 1.0,
@@ -109,6 +110,11 @@ class Asked:
     control: str = ""
     question_id: str = ""
     attribute: bool = False
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its wording means the same under any heading: a whole sentence does."""
+        return not self.terse or len(self.bare.split()) >= _SENTENCE
 
 
 def ask(

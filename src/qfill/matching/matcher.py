@@ -131,7 +131,7 @@ class Matcher:
 
     def _confidence(self, asked: Asked, one: Compared, unclaimed: bool) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
-        if one.same and unclaimed and not asked.terse:
+        if one.same and unclaimed and asked.stands_alone:
             probability = max(probability, _SAME)
         guards = guard(asked, one)
         return probability, guards

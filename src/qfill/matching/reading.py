@@ -43,7 +43,12 @@ _EXAMPLES = re.compile(
     r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)(?<!\betc\.)(?<!\bt\.ex\.)(?<!\beks\.)\s+(?=[^\W\d_])"
+    r"|(?:\r?\n\s*){2,}"
+)
+    r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)(?<!\betc\.)(?<!\bt\.ex\.)(?<!\beks\.)\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}"
+)
 # A label that names a property asks for its value, not whether there is one.
 _PROPERTY = re.compile(
     r"^(?:retention|frequency|interval|period|duration|responsible|owner|tools?|sources?|methods?|methodology|"

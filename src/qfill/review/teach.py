@@ -157,7 +157,7 @@ class _Lesson:
 
     def _stands_alone(self, row: AuditRow) -> bool:
         """Whether the wording means the same without the section and parent around it."""
-        return not self._matcher.asked(_question(row), row.language).terse
+        return self._matcher.asked(_question(row), row.language).stands_alone
 
     def _pulled(self, answer: Answer, row: AuditRow) -> str:
         """Another answer on other facts that has nearly this wording already, '' where there is none."""

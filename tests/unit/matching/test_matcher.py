@@ -124,9 +124,18 @@ def test_examples_in_brackets_ask_for_nothing(matcher: Matcher) -> None:
     assert "~payrol" not in read_.keys
 
 
-def test_a_bare_negation_is_left_to_a_person(matcher: Matcher) -> None:
+def test_a_negation_turns_the_verdict_and_two_go_to_a_person(matcher: Matcher) -> None:
     found = matcher.match(_ask("Is stored data not encrypted?"), "en").candidates[0]
-    assert "a negation may turn the answer's meaning" in found.guards
+    assert (found.answer_id, found.verdict) == ("rest", Verdict.NO)
+    found = matcher.match(_ask("Is no stored data left unencrypted?"), "en").candidates[0]
+    assert "more than one negation" in found.guards
+
+
+def test_a_whole_sentence_stands_alone_under_any_heading(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Do you take backups of data?", section="Fire drills"), "en")
+    assert found.candidates[0].answer_id == "backup"
+    assert found.confidence is not None
+    assert found.confidence >= 0.95
 
 
 def test_two_answers_together_cover_a_compound_question(matcher: Matcher) -> None:
