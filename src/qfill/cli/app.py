@@ -14,6 +14,7 @@ from qfill.cli.draft import draft_answers
 from qfill.cli.evaluate import evaluate
 from qfill.cli.fill import fill
 from qfill.cli.init import init
+from qfill.cli.ledger import impact, ledger_app
 from qfill.cli.match import match
 from qfill.cli.review import review
 from qfill.cli.schema import schema
@@ -62,5 +63,7 @@ app.command()(coverage)
 app.command()(evaluate)
 app.command()(schema)
 app.command()(init)
+app.command()(impact)
 bank_app.command("draft")(draft_answers)
 app.add_typer(bank_app, name="bank")
+app.add_typer(ledger_app, name="ledger")

@@ -8,7 +8,7 @@ from typing import Any
 
 from qfill.errors import UsageError
 
-SCHEMAS = ("audit", "bank", "check", "coverage", "decisions", "evaluate", "verify")
+SCHEMAS = ("audit", "bank", "check", "coverage", "decisions", "evaluate", "impact", "ledger", "verify")
 """The names that `qfill schema` knows; a test holds that each has its file."""
 
 
