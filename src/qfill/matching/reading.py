@@ -47,8 +47,6 @@ _SENTENCE = re.compile(
     r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)(?<!\betc\.)(?<!\bt\.ex\.)(?<!\beks\.)\s+(?=[^\W\d_])"
     r"|(?:\r?\n\s*){2,}"
 )
-    r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)(?<!\betc\.)(?<!\bt\.ex\.)(?<!\beks\.)\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}"
-)
 # A label that names a property asks for its value, not whether there is one.
 _PROPERTY = re.compile(
     r"^(?:retention|frequency|interval|period|duration|responsible|owner|tools?|sources?|methods?|methodology|"
