@@ -6,7 +6,7 @@ from qfill.matching.features import INDEX, Asked, Compared
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
-_MORE = ("topic", "document", "strength", "time")
+_MORE = ("topic", "scope", "document", "strength", "time")
 
 
 def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
