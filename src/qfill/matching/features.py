@@ -147,9 +147,8 @@ def compare(
     index: Index,
     rank_score: float,
     near: Near,
-    excused: frozenset[str] = frozenset(),
 ) -> Compared:
-    """The features of one candidate; `excused` units are covered by another answer of a composed one."""
+    """The features of one candidate."""
     question = asked.reading
     own = near.phrasings
     closest = _closest(own, asked)
@@ -170,9 +169,6 @@ def compare(
     for number, (key, kind, weight) in enumerate(
         zip(question.keys, question.kinds, asked.weights, strict=True)
     ):
-        if key in excused:
-            covered_answer += weight
-            continue
         if key in prepared.reach:
             covered_answer += weight
             if key not in prepared.phrased:

@@ -208,19 +208,6 @@ class Index:
         )
 
 
-def near_with(question: Reading, wordings: Sequence[Wording], index: Index, excused: frozenset[str]) -> Near:
-    """As `Index.near`, where `excused` units count as covered by another answer."""
-    total = sum(map(index.weight, question.keys)) or 1e-9
-    found = []
-    for wording in wordings:
-        reading = wording.reading
-        covered = sum(index.weight(key) for key in question.keys if key in reading.reach or key in excused)
-        mass = sum(map(index.weight, reading.keys)) or 1e-9
-        asked = sum(index.weight(key) for key in reading.keys if key in question.reach)
-        found.append((wording, covered / total, asked / mass))
-    return _near(found)
-
-
 def _near(found: list[tuple[Wording, float, float]]) -> Near:
     own: list[tuple[float, int]] = []
     refused: list[float] = []

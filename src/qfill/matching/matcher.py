@@ -12,8 +12,8 @@ from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.cache import Readings
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
-from qfill.matching.index import Index, near_with
-from qfill.matching.reading import Reading, asking, merge, read
+from qfill.matching.index import Index
+from qfill.matching.reading import Reading, asking, merge, read, without
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
@@ -24,11 +24,16 @@ _TERSE_WORDS = 7
 _TELLING = frozenset({"topic", "object", "scope", "action", "word", "number", "evidence"})
 _PAIR_FROM = 4
 _OWN_RIGHT = 0.6
+# Two answers are put together only for a question that joins two things, and then less surely than either:
+# what is joined may hold of one subject alone ("access to production … protected by MFA").
+_JOINS = re.compile(r"\b(?:and|both|as well as|och|samt|både|og|samt|begge)\b|[,;]", re.IGNORECASE)
+_JOINED = 0.9
 # A question put in a wording that the bank holds for one answer alone.
 _SAME = 0.98
 _RANK = INDEX["rank_score"]
 _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
+_NEIGHBOURS = INDEX["neighbours"]
 # A terse row that ends so asks for whoever or whatever follows.
 _ATTRIBUTE = re.compile(
     r"\b(?:by|with|from|through|av|med|fra|från|genom|gjennom)\s*[?:.]?\s*$", re.IGNORECASE
@@ -75,6 +80,7 @@ class Matcher:
             readings,
         )
         readings.save()
+        self._numbers = {one.answer.id: number for number, one in enumerate(self.index.answers)}
 
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""
@@ -146,6 +152,8 @@ class Matcher:
         surest = 0.0
         if asked.terse or not ranked or not ranked[0].missing or ranked[0].turned:
             return best, surest
+        if not _JOINS.search(asked.reading.text):
+            return best, surest
         first, keys = ranked[0], asked.reading.keys
         lacking = frozenset(keys[number] for number in first.missing)
         for other in ranked[1:]:
@@ -155,20 +163,20 @@ class Matcher:
                 continue
             mine = frozenset(keys) - first.prepared.reach
             theirs = frozenset(key for key in keys if key in first.prepared.phrased) - other.prepared.reach
-            pair = (
-                self._again(asked, first, first.values[_RANK], mine),
-                self._again(asked, other, first.values[_RANK], theirs),
-            )
-            if any(one.values[_CORE] < _OWN_RIGHT or guard(asked, one) for one in pair):
+            parts = [self._part(asked, first, mine), self._part(asked, other, theirs)]
+            if any(one.values[_CORE] < _OWN_RIGHT or guard(part, one) for part, one in parts):
                 continue
-            surety = min(self.model.probability(_apart(one)) for one in pair)
+            surety = _JOINED * min(self.model.probability(_apart(one)) for _, one in parts)
             if surety > surest:
                 best, surest = (first.prepared.answer.id, other.prepared.answer.id), surety
         return best, surest
 
-    def _again(self, asked: Asked, one: Compared, rank: float, excused: frozenset[str]) -> Compared:
-        near = near_with(asked.reading, one.prepared.wordings, self.index, excused)
-        return compare(asked, one.prepared, self.index, rank, near, excused)
+    def _part(self, asked: Asked, one: Compared, left_out: frozenset[str]) -> tuple[Asked, Compared]:
+        """The part of a question that is for one answer of two, and how that answer fits it."""
+        part = ask(without(asked.reading, left_out, self.lexicon), None, False, self.index)
+        number = self._numbers[one.prepared.answer.id]
+        near = self.index.near(number, part.reading)
+        return part, compare(part, one.prepared, self.index, one.values[_RANK], near)
 
     def _candidate(
         self, asked: Asked, one: Compared, confidence: float, guards: tuple[str, ...], explain: bool
@@ -218,6 +226,7 @@ def _apart(one: Compared) -> tuple[float, ...]:
     """The values of one of a pair: the two are no rivals, so it stands clear of the other."""
     values = list(one.values)
     values[_MARGIN] = 0.3
+    values[_NEIGHBOURS] = 1.0
     return tuple(values)
 
 

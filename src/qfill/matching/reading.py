@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qfill.language.lexicon import Lexicon, Unit
 from qfill.language.normalise import fold
@@ -161,6 +161,21 @@ def merge(first: Reading, *others: Reading) -> Reading:
     )
 
 
+def without(reading: Reading, keys: frozenset[str], lexicon: Lexicon) -> Reading:
+    """The part of a text that is left when some of its units are asked of somebody else."""
+    kept = [number for number, key in enumerate(reading.keys) if key not in keys]
+    left = tuple(reading.keys[number] for number in kept)
+    surfaces = tuple(reading.surfaces[number] for number in kept)
+    return replace(
+        reading,
+        keys=left,
+        kinds=tuple(reading.kinds[number] for number in kept),
+        reach=_reach(left, lexicon),
+        folded=" ".join(surfaces),
+        surfaces=surfaces,
+    )
+
+
 def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
     """Neighbouring units of a text, unordered: who does what to what, more than words alone say."""
     keys = reading.keys
@@ -203,4 +218,4 @@ def form(text: str) -> str:
     return "statement" if len(stripped.split()) > 4 else "label"
 
 
-__all__ = ["DEMANDS", "SUBJECTS", "Reading", "Unit", "form", "merge", "read"]
+__all__ = ["DEMANDS", "SUBJECTS", "Reading", "Unit", "form", "merge", "read", "without"]
