@@ -112,8 +112,8 @@ class Matcher:
         """The candidates for one question."""
         asked = self.asked(question, language)
         compared = self.compared(asked)
-        # A wording that two answers on other facts claim says nothing for either.
-        claimed = {one.prepared.answer.facts for one in compared if one.same}
+        # A wording that two answers on other facts claim says nothing for either, and a person decides.
+        claimed = {one.prepared.answer.facts: one.prepared.answer.id for one in compared if one.same}
         ranked = sorted(
             ((self._confidence(asked, one, len(claimed) == 1), one) for one in compared),
             key=lambda pair: (-pair[0][0], -pair[1].score, pair[1].prepared.answer.id),
@@ -140,6 +140,8 @@ class Matcher:
         if one.same and unclaimed and asked.stands_alone:
             probability = max(probability, _SAME)
         guards = guard(asked, one)
+        if one.same and not unclaimed:
+            guards = (*guards, "another answer on other facts claims this very wording")
         return probability, guards
 
     def _together(self, asked: Asked, ranked: list[Compared]) -> tuple[tuple[str, ...], float]:
