@@ -8,6 +8,7 @@ import typer
 
 from qfill.cli.apply import apply
 from qfill.cli.bank import bank_app
+from qfill.cli.bankbook import export_bank, import_bank
 from qfill.cli.check import check
 from qfill.cli.coverage import coverage
 from qfill.cli.draft import draft_answers
@@ -65,5 +66,7 @@ app.command()(schema)
 app.command()(init)
 app.command()(impact)
 bank_app.command("draft")(draft_answers)
+bank_app.command("export")(export_bank)
+bank_app.command("import")(import_bank)
 app.add_typer(bank_app, name="bank")
 app.add_typer(ledger_app, name="ledger")
