@@ -56,6 +56,9 @@ def fill(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="answer rows anew that already hold an answer")
     ] = False,
+    mark: Annotated[
+        bool, typer.Option("--mark", help="write a second file that shows a reviewer the rows that wait")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="print what would be written")] = False,
     jobs: Annotated[int, typer.Option("--jobs", help="files answered at once", metavar="N", min=1)] = 1,
     today: flags.Today = None,
@@ -101,6 +104,7 @@ def fill(
         ),
         settled=tuple(settled or ()),
         last_time=_last_time(previous),
+        mark=mark,
         dry_run=dry_run,
         force=force,
     )

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.model import SheetCell
 
-__all__ = ["CellChange", "Comparison", "Patched", "QuestionnaireFile", "compare", "open_file", "parse"]
+__all__ = [
+    "MARKED",
+    "CellChange",
+    "Comparison",
+    "Patched",
+    "QuestionnaireFile",
+    "compare",
+    "mark_workbook",
+    "open_file",
+    "parse",
+]
 
 _CONVERT = {
     ".xls": "save it as .xlsx (Excel: Save As; LibreOffice: soffice --convert-to xlsx FILE)",
@@ -18,6 +30,9 @@ _CONVERT = {
     ".odt": "save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
     ".pdf": "ask for the original .xlsx or .docx; an answer cannot be written into a pdf",
 }
+
+MARKED = b"xl/qfillComments"
+"""The name of a part that only a reviewer's copy holds."""
 
 FORMATS = (".xlsx", ".xlsm", ".csv", ".docx")
 """The file names' endings that qfill reads and writes."""
@@ -61,6 +76,14 @@ def parse(path: Path, data: bytes) -> QuestionnaireFile:
     from qfill.files.csvfile import read_csv
 
     return read_csv(path, data)
+
+
+def mark_workbook(path: Path, data: bytes, notes: Mapping[SheetCell, str]) -> bytes:
+    """A workbook's bytes with cells tinted and annotated for a reviewer; see `xlsx.tint`."""
+    from qfill.files.xlsx import read_workbook
+    from qfill.files.xlsx.tint import tinted
+
+    return tinted(read_workbook(path, data), notes)
 
 
 def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:

@@ -9,13 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import AnswerBank
-from qfill.errors import QuestionnaireError
+from qfill.errors import OutputError, QuestionnaireError, UsageError
 from qfill.evaluation.risk import Threshold
-from qfill.files import QuestionnaireFile, open_file
+from qfill.files import MARKED, QuestionnaireFile, mark_workbook, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
 from qfill.learning.previous import Previous
-from qfill.model import CsvField, Outcome, Place, Write
+from qfill.model import CsvField, Outcome, Place, SheetCell, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
 from qfill.review.page import page_html
@@ -49,6 +49,7 @@ class FillOptions:
     hints: LayoutHints = field(default_factory=LayoutHints)
     settled: tuple[Path, ...] = ()
     last_time: Previous | None = None
+    mark: bool = False
     dry_run: bool = False
     force: bool = False
 
@@ -118,6 +119,9 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         record = b"".join(dump_audit(audit))
         check_replaceable(names, data, record, force=options.force)
         outputs = [(names.output, data), (names.audit, record)]
+        if options.mark:
+            marked = _marked(file, data, rows)
+            outputs.append((_marked_name(names.output, marked, options.force), marked))
         if options.with_page and (options.page is not None or waits(audit)):
             check_page(names.page, force=options.force)
             outputs.append((names.page, page_html(audit, sha256(record).hexdigest(), ready.bank)))
@@ -135,6 +139,38 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         threshold=threshold,
         sample=sample,
     )
+
+
+def _marked_name(output: Path, new: bytes, force: bool) -> Path:
+    """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
+    path = output.with_name(f"{output.stem}.marked{output.suffix}")
+    held = path.read_bytes() if path.is_file() else new
+    if not force and held != new and MARKED not in held:
+        raise OutputError(
+            f"{path}: exists and is no reviewer's copy", hint="move it away, or pass --force to replace it"
+        )
+    return path
+
+
+def _marked(file: QuestionnaireFile, data: bytes, rows: Iterable[Row]) -> bytes:
+    """The answered file with the rows that wait tinted and annotated; raises UsageError for other formats."""
+    if file.format not in ("xlsx", "xlsm"):
+        raise UsageError(
+            f"{file.path}: only a workbook can be marked",
+            hint="leave --mark out; the review page shows the same",
+        )
+    notes: dict[SheetCell, str] = {}
+    for row in rows:
+        settled = row.settled
+        if settled.outcome is not Outcome.REVIEW:
+            continue
+        said = "\n".join(f"{role}: {text}" for role, text in settled.writes.items())
+        sure = f"{settled.confidence:.0%} sure" if settled.confidence is not None else "not sure"
+        note = f"{sure}: {', '.join(settled.answers)} ({', '.join(settled.facts)})\n{settled.reason}\n{said}"
+        roles = [role for role in settled.writes if role in row.question.targets]
+        places = (row.question.targets[role] for role in roles)
+        notes.update({place: note for place in places if isinstance(place, SheetCell)})
+    return mark_workbook(file.path, data, notes)
 
 
 def _headings(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:

@@ -1,0 +1,61 @@
+"""`qfill fill --mark`: a second file that shows a reviewer the rows that wait."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from tests.cli.books import questionnaire
+from tests.cli.conftest import Runner
+
+WAITING = ("--accept", "1", "--suggest", "0.01", "--today", "2026-02-01", "--no-page", "--mark")
+MARKED = "in.filled.marked.xlsx"
+
+
+def test_rows_that_wait_are_tinted_and_annotated(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    run = qfill("fill", "in.xlsx", *WAITING)
+    assert (run.code, run.out.splitlines()[-1]) == (0, MARKED), run.err
+    sent = load_workbook(folder / "in.filled.xlsx")["Security"]
+    assert sent["C2"].comment is None
+    assert not sent.conditional_formatting
+    sheet = load_workbook(folder / MARKED)["Security"]
+    assert sheet["C2"].comment is not None
+    assert "backups (F1)" in sheet["C2"].comment.text
+    assert "Customer data is backed up every day." in sheet["C2"].comment.text
+    (found,) = sheet.conditional_formatting
+    assert "C2" in str(found.sqref)
+    assert len(sheet.data_validations.dataValidation) == 1
+    assert qfill("fill", "in.xlsx", *WAITING).code == 0
+
+
+def test_comments_that_are_there_stay_alone(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    book = load_workbook(folder / "in.xlsx")
+    book["Security"]["B2"].comment = Comment("Ask Bo.", "Ann")
+    book.save(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", *WAITING).code == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheet = load_workbook(folder / MARKED)["Security"]
+    assert sheet["B2"].comment is not None
+    assert sheet["B2"].comment.text == "Ask Bo."
+    assert sheet.conditional_formatting
+
+
+def test_another_file_of_that_name_is_not_replaced(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    (folder / MARKED).write_text("mine")
+    run = qfill("fill", "in.xlsx", *WAITING)
+    assert run.code == 2
+    assert "no reviewer's copy" in run.err
+    assert not (folder / "in.filled.xlsx").exists()
+
+
+def test_only_workbooks_can_be_marked(qfill: Runner, folder: Path) -> None:
+    (folder / "in.csv").write_text("question\nIs customer data backed up?\n")
+    run = qfill("fill", "in.csv", *WAITING)
+    assert run.code == 2
+    assert "only a workbook can be marked" in run.err
