@@ -34,7 +34,16 @@ KINDS = (
 _TRY = {"en": ("en",), "sv": ("sv", "en", "nb"), "nb": ("nb", "en", "sv")}
 _LINKS = ("s", "e", "o", "")
 _MIN_PART = 3
-_MIN_FUZZY = 6
+# A compound's short parts must say what it is about: `all` and `var` do not make allvar.
+_MIN_VAGUE_PART = 4
+_ABOUT = frozenset(
+    {"topic", "object", "scope", "party", "action", "document", "evidence", "generic", "frequency"}
+)
+_VAGUE = frozenset({"strength", "ask", "time"})
+# A slip of the keys drops, doubles or swaps a letter; a word of this length with another letter
+# in one place is as likely another word (removed, restored).
+_MIN_FUZZY = 7
+_MIN_OTHER_LETTER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,10 @@ class Lexicon:
             language: {
                 phrase[0]: concept for phrase, concept in stemmed.get(language, ()) if len(phrase) == 1
             }
+            for language in _TRY
+        }
+        self.spellings = {
+            language: {phrase[0]: concept for phrase, concept in exact.get(language, ()) if len(phrase) == 1}
             for language in _TRY
         }
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -168,6 +181,8 @@ class Lexicon:
 
     def _split(self, word: str, language: str, depth: int = 2) -> tuple[str, ...]:
         """A compound's parts as concepts, all of them known; () where it does not come apart so."""
+        if len(word) < 2 * _MIN_PART + 1:
+            return ()
         for cut in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
             tail = word[cut:]
             head = word[:cut]
@@ -180,30 +195,37 @@ class Lexicon:
                 ),
                 "",
             )
-            if not first:
+            if not first or not self._is_part(first, head):
                 continue
             last = self._single(tail, language)
-            if last:
+            if last and self._is_part(last, tail):
                 return (first, last) if first != last else (first,)
             if depth > 1 and (rest := self._split(tail, language, depth - 1)):
                 return (first, *rest)
         return ()
 
+    def _is_part(self, concept: str, word: str) -> bool:
+        kind = self.concepts[concept].kind
+        return kind in _ABOUT or (kind in _VAGUE and len(word) >= _MIN_VAGUE_PART)
+
     def _near(self, word: str, language: str) -> tuple[str, ...]:
-        """The concept of the known word that is spelt nearly so: one slip in six letters or more."""
-        if len(word) < _MIN_FUZZY:
+        """The concept of the known word that is spelt nearly so, by one slip of the keys."""
+        if len(word) < _MIN_FUZZY - 1:
             return ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        stemmed = stem(word, language)
-        if len(stemmed) < _MIN_FUZZY - 1:
-            return ()
         for lang in _TRY.get(language, ("en",)):
-            hit = process.extractOne(stemmed, self.singles[lang].keys(), scorer=OSA.distance, score_cutoff=1)
-            if hit is not None and hit[0][0] == stemmed[0] and len(hit[0]) >= _MIN_FUZZY - 1:
-                return (self.singles[lang][hit[0]],)
+            hits = process.extract(word, self.spellings[lang].keys(), scorer=OSA.distance, score_cutoff=1)
+            for known, _, _ in hits:
+                if known[0] == word[0] and len(known) >= _MIN_FUZZY and _is_slip(word, known):
+                    return (self.spellings[lang][known],)
         return ()
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether two words one edit apart are likely one word: a letter dropped, added or swapped."""
+    return len(word) != len(known) or sorted(word) == sorted(known) or len(word) >= _MIN_OTHER_LETTER
 
 
 def _table(terms: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -69,6 +69,9 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
                 if not spelt or other != concept:
                     problems.append(f"{concept}: {language} term {term!r} already stands under {other}")
                     continue
+                # A stem cut off an abbreviation is another word: IDS is not id, nor UPS up.
+                if term.isupper() and len(spelt) == 1:
+                    continue
                 root = " ".join(stem(word, language) for word in spelt)
                 claims[language].setdefault(root, Counter())[concept] += 1
     if problems:
