@@ -157,13 +157,18 @@ def _is_header(grid: Grid, row: int, roles: Mapping[Role, int], header: Mapping[
         for role, column in roles.items()
         if column in cells
     )
-    named = sum(bool(header_roles(cell.text)) for cell in cells.values() if cell.text.strip())
+    if same >= 2:
+        return True
     target = any(
-        role in header_roles(grid.text(row, column)) for role, column in roles.items() if role in TARGET_ROLES
+        role in header_roles(text)
+        for role, column in roles.items()
+        if role in TARGET_ROLES and (text := grid.text(row, column))
     )
-    return same >= 2 or (
-        target and named >= 2 and named * 2 >= sum(bool(c.text.strip()) for c in cells.values())
-    )
+    if not target:
+        return False
+    texts = [text for cell in cells.values() if (text := cell.text.strip())]
+    named = sum(bool(header_roles(text)) for text in texts)
+    return named >= 2 and named * 2 >= len(texts)
 
 
 def _is_section(grid: Grid, row: int, roles: Mapping[Role, int], text: str, question_id: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qfill.files.grid import Grid
-from qfill.layout.words import ID, asks, header_roles
+from qfill.layout.columns import Column, ColumnCounts
+from qfill.layout.words import header_roles
 from qfill.model import TARGET_ROLES, TICK_ROLES, Role, column_letters
 
 HEADER_WITHIN = 40
-_SAMPLE = 400
 _CLOSE = 0.5
 _REPEATED = 2.5
 
@@ -32,7 +32,8 @@ def read_columns(grid: Grid, header_row: int | None, fixed: Mapping[Role, int]) 
     if not rows:
         return None
     candidates = [header_row] if header_row is not None else [row for row in rows if row <= HEADER_WITHIN]
-    readings = [found for row in candidates if (found := _read_below(grid, row, rows, fixed)) is not None]
+    counted = ColumnCounts(grid, rows)
+    readings = [found for row in candidates if (found := _read_below(grid, row, counted, fixed)) is not None]
     if not readings:
         return None
     best = max(readings, key=lambda reading: (reading.score, -reading.header_row))
@@ -49,17 +50,12 @@ def _targets(reading: Reading) -> dict[Role, int]:
     return {role: column for role, column in reading.roles.items() if role in (Role.QUESTION, *TARGET_ROLES)}
 
 
-def _read_below(grid: Grid, header: int, rows: list[int], fixed: Mapping[Role, int]) -> Reading | None:
+def _read_below(grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[Role, int]) -> Reading | None:
     headers = _header_cells(grid, header)
     named = {column: header_roles(text) for column, text in headers.items()}
-    sample = [row for row in rows if row > header][:_SAMPLE]
-    if not sample:
+    stats = counted.below(header, headers)
+    if not stats:
         return None
-    stats = {
-        column: _Column(grid, column, sample) for column in sorted({c for r in sample for c in grid.rows[r]})
-    }
-    for column in headers:
-        stats.setdefault(column, _Column(grid, column, sample))
     roles: dict[Role, int] = dict(fixed)
     because = [f"{role} is column {column_letters(column)}: as told" for role, column in fixed.items()]
     rivals: list[str] = []
@@ -172,50 +168,7 @@ def _words(headers: Mapping[int, str], column: int) -> str:
     return f"headed {text[:40]!r}, " if text else ""
 
 
-class _Column:
-    """What a column holds below the header, counted."""
-
-    def __init__(self, grid: Grid, column: int, sample: list[int]) -> None:
-        self.column = column
-        texts = [grid.own_text(row, column).strip() for row in sample]
-        filled = [text for text in texts if text]
-        self.rows = len(sample)
-        self.count = len(filled)
-        self.empty = 1 - len(filled) / max(1, len(sample))
-        # Headings and sections stand among the questions, so the share is taken of the longer texts.
-        long = [text for text in filled if len(text) > 12]
-        self.asking = sum(asks(text) for text in long) / max(1, len(filled))
-        self.distinct = len(set(filled)) / max(1, len(filled))
-        self.ids = (
-            sum(bool(ID.match(text)) for text in filled) / max(1, len(filled)) if len(filled) > 1 else 0.0
-        )
-        self.length = sum(map(len, filled)) / max(1, len(filled))
-        self.options = 0
-        self.unlocked = 0
-        self.formulas = 0
-        for row in sample[:120]:
-            validation = grid.validation(row, column)
-            self.options += bool(validation and validation.options)
-            if grid.protected and not grid.locked(row, column):
-                self.unlocked += 1
-            cell = grid.rows.get(row, {}).get(column)
-            self.formulas += bool(cell and cell.formula)
-        checked = max(1, min(120, len(sample)))
-        self.optional = self.options / checked
-        self.open = self.unlocked / checked
-        self.computed = self.formulas / checked
-
-    def says(self) -> str:
-        """The evidence in a few words."""
-        parts = [f"{self.empty:.0%} empty"]
-        if self.optional > 0.2:
-            parts.append(f"a dropdown on {self.optional:.0%} of the rows")
-        if self.open > 0.2:
-            parts.append("unlocked on a protected sheet")
-        return ", ".join(parts)
-
-
-def _as_question(column: _Column, named: Mapping[Role, float]) -> float:
+def _as_question(column: Column, named: Mapping[Role, float]) -> float:
     if column.count < 1 or column.length < 12:
         return 0.0
     many = min(1.0, column.count / 3)
@@ -224,7 +177,7 @@ def _as_question(column: _Column, named: Mapping[Role, float]) -> float:
     )
 
 
-def _as_target(grid: Grid, column: _Column, named: Mapping[Role, float], role: Role, question: int) -> float:
+def _as_target(grid: Grid, column: Column, named: Mapping[Role, float], role: Role, question: int) -> float:
     if column.computed > 0.5:
         return 0.0
     other = max((weight for r, weight in named.items() if r is not role), default=0.0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from qfill.language.normalise import fold
 from qfill.model import Role
@@ -82,20 +84,34 @@ _ASKS = re.compile(
 )
 
 
-def header_roles(text: str) -> dict[Role, float]:
+@lru_cache(maxsize=4096)
+def header_roles(text: str) -> Mapping[Role, float]:
     """What a header cell's words say of its column: weights by role, empty where nothing."""
-    plain = " ".join(fold(text).replace("\n", " ").split()).strip(" :*?")
+    plain = " ".join(fold(text).split()).strip(" :*?")
     if not plain or len(plain) > 120 or FOREIGN.search(plain):
         return {}
     found: dict[Role, float] = {}
     bare = plain.split("(")[0].strip(" :*?")
+    known = _known()
+    for wording in {plain, bare}:
+        for role, weight in known.get(wording, ()):
+            found[role] = max(found.get(role, 0), weight)
+    space = bare.find(" ")
+    while space > 0:
+        if space > 4 and bare[:space] != plain:
+            for role, weight in known.get(bare[:space], ()):
+                found[role] = max(found.get(role, 0), weight * 0.6)
+        space = bare.find(" ", space + 1)
+    return found
+
+
+@cache
+def _known() -> dict[str, list[tuple[Role, float]]]:
+    """The roles that a wording names, by the wording folded."""
+    found: dict[str, list[tuple[Role, float]]] = {}
     for role, wordings in HEADERS.items():
         for wording, weight in wordings.items():
-            known = fold(wording)
-            if known in (plain, bare):
-                found[role] = max(found.get(role, 0), weight)
-            elif len(known) > 4 and bare.startswith(known + " "):
-                found[role] = max(found.get(role, 0), weight * 0.6)
+            found.setdefault(fold(wording), []).append((role, weight))
     return found
 
 
