@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -173,69 +172,99 @@ class Index:
                         totals[number] += weight * strength
         ranks = {number: total / (1.5 + self._core_masses[number]) for number, total in totals.items()}
         ranked = sorted(ranks, key=lambda number: (-ranks[number], self.answers[number].answer.id))
-        considered = {number: self.near(number, question) for number in ranked[: 2 * count]}
+        weighed = self._weigh(question)
+        considered = {number: self._agreements(number, weighed) for number in ranked[: 2 * count]}
         by_phrasing = sorted(
-            considered, key=lambda number: (-_best(considered[number]), self.answers[number].answer.id)
+            considered, key=lambda number: (-considered[number].best, self.answers[number].answer.id)
         )
         chosen = dict.fromkeys([*ranked[:count], *by_phrasing[: count // 2]])
-        return [(number, ranks[number], considered[number]) for number in chosen]
+        return [(number, ranks[number], considered[number].near()) for number in chosen]
 
     def near(self, number: int, question: Reading, leave_out: int | None = None) -> Near:
         """How near an answer's wordings come to a question, one of them left out if asked."""
+        return self._agreements(number, self._weigh(question), leave_out).near()
+
+    def _weigh(self, question: Reading) -> _Weighed:
+        return _Weighed(
+            [(key, self.weight(key)) for key in question.keys],
+            # In one order always: the last bits of a sum depend on it.
+            [(key, self.weight(key)) for key in sorted(question.reach)],
+            sum(map(self.weight, question.keys)) or 1e-9,
+        )
+
+    def _agreements(self, number: int, weighed: _Weighed, leave_out: int | None = None) -> _Agreements:
         prepared = self.answers[number]
-        size = len(prepared.wordings)
-        covered, asked = [0.0] * size, [0.0] * size
-        for key in question.keys:
-            weight = self.weight(key)
-            for place in prepared.implied.get(key, ()):
+        wordings = prepared.wordings
+        covered, asked = [0.0] * len(wordings), [0.0] * len(wordings)
+        implied, named = prepared.implied, prepared.named
+        for key, weight in weighed.keys:
+            for place in implied.get(key, ()):
                 covered[place] += weight
-        for key in question.reach:
-            weight = self.weight(key)
-            for place in prepared.named.get(key, ()):
+        for key, weight in weighed.reach:
+            for place in named.get(key, ()):
                 asked[place] += weight
         masses = self._masses.get(number)
         if masses is None:
             masses = self._masses[number] = [
-                sum(map(self.weight, wording.reading.keys)) or 1e-9 for wording in prepared.wordings
+                sum(map(self.weight, wording.reading.keys)) or 1e-9 for wording in wordings
             ]
-        total = sum(map(self.weight, question.keys)) or 1e-9
-        return _near(
-            [
-                (wording, covered[place] / total, asked[place] / masses[place])
-                for place, wording in enumerate(prepared.wordings)
-                if place != leave_out
-            ]
+        if leave_out is not None:
+            wordings = tuple(wording for place, wording in enumerate(wordings) if place != leave_out)
+            covered, asked, masses = (
+                [value for place, value in enumerate(values) if place != leave_out]
+                for values in (covered, asked, masses)
+            )
+        total = weighed.total
+        covered = [value / total for value in covered]
+        asked = [value / mass for value, mass in zip(asked, masses, strict=True)]
+        agreed = [
+            2 * one * other / (one + other) if one or other else 0.0
+            for one, other in zip(covered, asked, strict=True)
+        ]
+        return _Agreements(wordings, covered, asked, agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A question's units with what each weighs, and all that they imply."""
+
+    keys: Sequence[tuple[str, float]]
+    reach: Sequence[tuple[str, float]]
+    total: float
+
+
+class _Agreements:
+    """What each wording of an answer covers of a question, is asked of it, and their harmonic mean."""
+
+    __slots__ = ("_agreed", "_asked", "_covered", "_own", "_wordings", "best")
+
+    def __init__(
+        self, wordings: tuple[Wording, ...], covered: list[float], asked: list[float], agreed: list[float]
+    ) -> None:
+        self._wordings = wordings
+        self._covered = covered
+        self._asked = asked
+        self._agreed = agreed
+        self._own = [place for place, wording in enumerate(wordings) if not wording.refused]
+        self.best = max(agreed[place] for place in self._own)
+
+    def near(self) -> Near:
+        """The wordings that come nearest; of those that agree alike, the first."""
+        agreed, own = self._agreed, self._own
+        nearest = sorted(own, key=agreed.__getitem__, reverse=True)[:_NEAREST]
+        refused = sorted(
+            (agreed[place] for place, wording in enumerate(self._wordings) if wording.refused), reverse=True
         )
-
-
-def _near(found: list[tuple[Wording, float, float]]) -> Near:
-    own: list[tuple[float, int]] = []
-    refused: list[float] = []
-    covers = 0.0
-    for place, (wording, covered, asked) in enumerate(found):
-        both = covered + asked
-        agreement = 2 * covered * asked / both if both else 0.0
-        if wording.refused:
-            refused.append(agreement)
-        else:
-            own.append((agreement, -place))
-            covers = max(covers, covered)
-    nearest = heapq.nlargest(_NEAREST, own)
-    best = nearest[0][0]
-    refused.sort(reverse=True)
-    return Near(
-        phrasings=tuple(
-            Fit(found[-place][0], found[-place][1], found[-place][2], agreement)
-            for agreement, place in nearest
-        ),
-        refused=tuple(refused[:5]),
-        covers=covers,
-        crowd=sum(agreement > 0.8 * best for agreement, _ in own) / len(own),
-    )
-
-
-def _best(near: Near) -> float:
-    return near.phrasings[0].agreement
+        close = 0.8 * self.best
+        return Near(
+            phrasings=tuple(
+                Fit(self._wordings[place], self._covered[place], self._asked[place], agreed[place])
+                for place in nearest
+            ),
+            refused=tuple(refused[:5]),
+            covers=max(self._covered[place] for place in own),
+            crowd=sum([agreed[place] > close for place in own]) / len(own),
+        )
 
 
 def bare(text: str) -> str:
@@ -275,7 +304,7 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Reading
         reach=reach,
         phrased=phrased,
         beyond=refused - reach,
-        core={key: count / size for key, count in counts.items()},
+        core={key: counts[key] / size for key in sorted(counts)},
         pairs=frozenset().union(*(pairs(phrasing) for phrasing in phrasings)),
         implied=_places(wording.reading.reach for wording in wordings),
         named=_places(wording.reading.keys for wording in wordings),

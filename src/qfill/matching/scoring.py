@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeAlias
 
 from qfill.errors import QfillError
 
@@ -31,20 +31,17 @@ class Model:
         self.base: float = raw["base"]
         self.background: Mapping[str, float] = raw["background"]
         self.beyond: Mapping[str, float] = raw["beyond"]
-        # A tree is parallel lists: feature (-1 marks a leaf), threshold, left, right, value.
-        self.trees: list[tuple[list[int], list[float], list[int], list[int], list[float]]] = [
-            (tree["f"], tree["t"], tree["l"], tree["r"], tree["v"]) for tree in raw["trees"]
-        ]
+        # In the file a tree is parallel lists: feature (-1 marks a leaf), threshold, left, right, value.
+        self._trees: list[_Node] = [_node(tree, 0) for tree in raw["trees"]]
         self.scale: tuple[float, float] = tuple(raw.get("scale", (1.0, 0.0)))
 
     def log_odds(self, values: Sequence[float]) -> float:
         """The log-odds that a candidate is right."""
         total = self.base
-        for feature, threshold, left, right, value in self.trees:
-            node = 0
-            while (split := feature[node]) >= 0:
-                node = left[node] if values[split] <= threshold[node] else right[node]
-            total += value[node]
+        for node in self._trees:
+            while len(node) == _SPLIT:
+                node = node[2] if values[node[0]] <= node[1] else node[3]
+            total += node[0]
         return total
 
     def probability(self, values: Sequence[float]) -> float:
@@ -55,15 +52,27 @@ class Model:
     def parts(self, values: Sequence[float]) -> dict[str, float]:
         """What each feature added to the log-odds, features without a part left out."""
         slope = self.scale[0]
-        found: dict[str, float] = {}
-        for feature, threshold, left, right, value in self.trees:
-            node = 0
-            while (split := feature[node]) >= 0:
-                after = left[node] if values[split] <= threshold[node] else right[node]
-                name = self.features[split]
-                found[name] = found.get(name, 0.0) + slope * (value[after] - value[node])
-                node = after
-        return found
+        found = [0.0] * len(self.features)
+        used: set[int] = set()
+        for node in self._trees:
+            while len(node) == _SPLIT:
+                feature, threshold, left, right, value = node
+                node = left if values[feature] <= threshold else right
+                found[feature] += slope * (node[-1] - value)
+                used.add(feature)
+        return {self.features[feature]: found[feature] for feature in used}
+
+
+_Node: TypeAlias = tuple[Any, ...]
+"""A split (feature, threshold, left, right, value) or a leaf (value,): quick to walk in plain Python."""
+_SPLIT = 5
+
+
+def _node(tree: Mapping[str, Any], at: int) -> _Node:
+    if tree["f"][at] < 0:
+        return (tree["v"][at],)
+    left, right = _node(tree, tree["l"][at]), _node(tree, tree["r"][at])
+    return (tree["f"][at], tree["t"][at], left, right, tree["v"][at])
 
 
 @cache
