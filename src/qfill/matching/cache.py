@@ -71,7 +71,12 @@ def cache_path(bank_sha256: str) -> Path | None:
         return None
     code = sha256(f"{_FORMAT} {__version__} {sys.byteorder}".encode())
     # What reads a wording is part of what the readings rest on.
-    for package, name in (("qfill.language", "lexicon.json"), ("qfill.matching", "reading.py")):
+    for package, name in (
+        ("qfill.language", "lexicon.json"),
+        ("qfill.language", "lexicon.py"),
+        ("qfill.language", "normalise.py"),
+        ("qfill.matching", "reading.py"),
+    ):
         code.update((resources.files(package) / name).read_bytes())
     code.update(bank_sha256.encode())
     return folder / f"{code.hexdigest()[:32]}.json"

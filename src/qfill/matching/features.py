@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from qfill.matching.index import Fit, Index, Near, Prepared, Wording, bare
+from qfill.matching.offered import Offered
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 from qfill.model import Verdict
 
@@ -62,6 +63,10 @@ FEATURES = (
     "tells_beyond",
     "tells_beyond_most",
     "verdict_unfit",
+    "excused",
+    "unphrased_topic",
+    "core_lacking_scope",
+    "core_lacking_topic",
 )
 _NEIGHBOURS = 5
 _SENTENCE = 5
@@ -76,18 +81,23 @@ _BEYOND = {
     "time": 1.0,
 }
 _OTHERWISE = 0.03
+_NOTHING = Offered()
 INDEX = {name: number for number, name in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A candidate's features, the phrasing that fits best, and the question's units that nothing covers."""
+    """A candidate's features, the phrasing that fits best, and the question's units that nothing covers.
+
+    `told`: topics asked that the answer's text names, but that no phrasing of it asks.
+    """
 
     prepared: Prepared
     values: tuple[float, ...]
     phrasing: Reading
     score: float
     missing: tuple[int, ...]
+    told: tuple[int, ...]
     turned: bool
     inferred: bool
     same: bool
@@ -110,6 +120,7 @@ class Asked:
     control: str = ""
     question_id: str = ""
     attribute: bool = False
+    offered: Offered = _NOTHING
 
     @property
     def stands_alone(self) -> bool:
@@ -125,6 +136,7 @@ def ask(
     control: str = "",
     question_id: str = "",
     attribute: bool = False,
+    offered: Offered | None = None,
 ) -> Asked:
     """Weigh a question's units."""
     weights = tuple(map(index.weight, reading.keys))
@@ -138,6 +150,7 @@ def ask(
         control,
         question_id,
         attribute,
+        offered or _NOTHING,
     )
 
 
@@ -164,6 +177,10 @@ def compare(
     partial = process.extractOne(question.folded, same, scorer=fuzz.token_set_ratio)
     values = dict.fromkeys(FEATURES, 0.0)
     missing: list[int] = []
+    told: list[int] = []
+    asks_whether = question.form in ("question", "statement") and not asked.attribute
+    affirms = prepared.answer.verdict is (Verdict.NO if turned else Verdict.YES)
+    excused = asked.offered.excused(prepared.reach, one_is_enough=asks_whether and affirms)
     covered_answer = 0.0
     kinds_worst = 0.0
     for number, (key, kind, weight) in enumerate(
@@ -173,6 +190,11 @@ def compare(
             covered_answer += weight
             if key not in prepared.phrased:
                 values["unphrased"] += weight
+                if kind == "topic":
+                    values["unphrased_topic"] += weight
+                    told.append(number)
+        elif key in excused:
+            values["excused"] += weight
         else:
             missing.append(number)
             values["units_missing"] += 1
@@ -211,6 +233,8 @@ def compare(
             core_hit += weight
         if key in context_reach:
             context_hit += weight
+        elif key not in question.reach and (name := f"core_lacking_{index.lexicon.kind(key)}") in values:
+            values[name] += weight
     values["agreement"] = best_f
     values["phrasing_covers"] = closest.covers
     values["question_covers"] = closest.asked
@@ -227,7 +251,6 @@ def compare(
     values["verdict_margin"] = best_f - otherwise
     inferred = question.turned != best.turned
     values["polarity_inferred"] = float(inferred)
-    asks_whether = question.form in ("question", "statement") and not asked.attribute
     values["verdict_unfit"] = float(asks_whether and prepared.answer.verdict is Verdict.NONE)
     values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
@@ -250,6 +273,7 @@ def compare(
         phrasing=best,
         score=float(lexical[1]),
         missing=tuple(missing),
+        told=tuple(told),
         turned=turned,
         inferred=inferred,
         same=asked.bare in prepared.bare,

@@ -23,6 +23,9 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
         for kind in _MORE
         if kind in missing_kinds
     ]
+    found += [
+        f"is asked of {question.surfaces[number]}, which no wording of the answer asks" for number in one.told
+    ]
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
     if question.negations > 1 and question.negations != one.phrasing.negations:

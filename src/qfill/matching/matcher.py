@@ -13,6 +13,7 @@ from qfill.matching.cache import Readings
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
 from qfill.matching.index import Index
+from qfill.matching.offered import offered
 from qfill.matching.reading import Reading, asking, merge, read, without
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
@@ -96,7 +97,16 @@ class Matcher:
         terse = context is not None and _is_terse(reading)
         whole = merge(reading, context) if terse and context is not None else reading
         attribute = terse and ("ask" in reading.kinds or _ATTRIBUTE.search(core) is not None)
-        return ask(whole, context, terse, self.index, question.control, question.question_id, attribute)
+        return ask(
+            whole,
+            context,
+            terse,
+            self.index,
+            question.control,
+            question.question_id,
+            attribute,
+            offered(core, language, self.lexicon),
+        )
 
     def compared(self, asked: Asked) -> list[Compared]:
         """The nearest answers with their features, in the index's order."""
@@ -234,7 +244,10 @@ def _apart(one: Compared) -> tuple[float, ...]:
 
 def _is_terse(reading: Reading) -> bool:
     """Whether a row says too little by itself: `Frequency?`, `If yes, describe.`."""
-    telling = sum(kind in _TELLING for kind in reading.kinds)
+    # A compound's parts are one word, and tell of one thing.
+    telling = len(
+        {surface for surface, kind in zip(reading.surfaces, reading.kinds, strict=True) if kind in _TELLING}
+    )
     return len(reading.folded.split()) <= _TERSE_WORDS and telling < _TERSE
 
 

@@ -28,6 +28,11 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 
+# "When a user logs in, the traffic is encrypted." tells of a time and asks for none.
+_WHEN = re.compile(
+    r"^(?:when|where|när|når|hvor)\b(?!\s+(?:ofta|ofte|lenge|mange|lang|mye))[^?.]{40,}(?:\.|$)",
+    re.IGNORECASE,
+)
 _DESCRIBE = re.compile(
     r"^(?:please\s+)?(?:describe|explain|beskriv|förklara|redogör|forklar|redegjør)\b", re.IGNORECASE
 )
@@ -54,6 +59,13 @@ _PROPERTY = re.compile(
     r"lagringstid|frekvens|intervall|period|varaktighet|ansvarig\w*|ägare|verktyg|källor|metod\w*|plats|"
     r"leverantör|protokoll|standarder|certifi\w+|kanal\w*|antal|hyppighet|varighet|ansvarlig\w*|eier|verktøy|"
     r"kilder|sted|leverandør|sertifi\w+)(?!\w)",
+    re.IGNORECASE,
+)
+# "Single-tenant or multi-tenant?" asks which of them, and no yes answers it.
+_CHOICE = re.compile(
+    r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+(?:[^\s?]+\s*){1,3}\?$"
+    r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
+    r"|^[^?.]{0,50}\b(?:or|eller)\b[^?.]{0,30}$",
     re.IGNORECASE,
 )
 _SHORT = 7
@@ -196,9 +208,13 @@ def asking(text: str) -> tuple[str, str]:
         return "", text
     sentences = [found for found in _SENTENCE.split(text.strip()) if found.strip()]
     for number, sentence in enumerate(sentences):
-        if sentence.rstrip().endswith("?") or _OPEN.match(sentence) or _DESCRIBE.match(sentence):
+        if sentence.rstrip().endswith("?") or _opens(sentence) or _DESCRIBE.match(sentence):
             return " ".join(sentences[:number]), " ".join(sentences[number:])
     return "", text
+
+
+def _opens(text: str) -> re.Match[str] | None:
+    return None if _WHEN.match(text) else _OPEN.match(text)
 
 
 def form(text: str) -> str:
@@ -206,10 +222,12 @@ def form(text: str) -> str:
     stripped = text.strip()
     # "With X in place, who does Y?" asks in its last clause.
     last = re.split(r"[,:;]\s+|\s[-–]\s", stripped)[-1]
-    opening = _OPEN.match(stripped) or _DESCRIBE.match(last)
+    opening = _opens(stripped) or _DESCRIBE.match(last)
     if opening is None and stripped.endswith("?"):
         opening = _INTERROGATIVE.match(last)
     if _PROPERTY.match(stripped) and len(stripped.split()) <= (_SHORT if "?" not in stripped else 3):
+        return "open"
+    if _CHOICE.search(stripped):
         return "open"
     if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
