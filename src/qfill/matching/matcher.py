@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.alike import Alikes, elsewhere
 from qfill.matching.cache import Readings
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
@@ -31,6 +32,10 @@ _JOINS = re.compile(r"\b(?:and|both|as well as|och|samt|både|og|samt|begge)\b|[
 _JOINED = 0.9
 # A question put in a wording that the bank holds for one answer alone.
 _SAME = 0.98
+# One that differs from such a wording in spelling or in words of no weight.
+_ALIKE = 0.94
+# From this confidence on the surest candidate stands first; below it nothing is filled.
+_SURE = 0.15
 _RANK = INDEX["rank_score"]
 _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
@@ -81,6 +86,7 @@ class Matcher:
             readings,
         )
         readings.save()
+        self._alikes = Alikes(self.index.answers)
         self._numbers = {one.answer.id: number for number, one in enumerate(self.index.answers)}
 
     def asked(self, question: Question, language: str) -> Asked:
@@ -118,17 +124,40 @@ class Matcher:
             ]
         )
 
-    def match(self, question: Question, language: str, *, explain: bool = True) -> Match:
-        """The candidates for one question."""
+    def match(
+        self,
+        question: Question,
+        language: str,
+        *,
+        explain: bool = True,
+        scope: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Match:
+        """The candidates for one question; `scope`: what the fill is for, by key (`--for`)."""
         asked = self.asked(question, language)
         compared = self.compared(asked)
+        alike = self._alikes.of(read(question.text, language, self.lexicon))
+        away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope or {})}
         # A wording that two answers on other facts claim says nothing for either, and a person decides.
-        claimed = {one.prepared.answer.facts: one.prepared.answer.id for one in compared if one.same}
+        claimed = {
+            one.prepared.answer.facts: one.prepared.answer.id
+            for one in compared
+            if one.prepared.answer.id not in away and (one.same or one.prepared.answer.id in alike)
+        }
+        # What holds of another product stands behind the answer that holds of this one.
+        behind = away if claimed else frozenset()
         ranked = sorted(
-            ((self._confidence(asked, one, len(claimed) == 1), one) for one in compared),
-            key=lambda pair: (-pair[0][0], -pair[1].score, pair[1].prepared.answer.id),
+            (
+                (self._confidence(asked, one, one.prepared.answer.id in alike, len(claimed) < 2), one)
+                for one in compared
+            ),
+            key=lambda pair: (
+                pair[1].prepared.answer.id in behind,
+                -pair[0][0],
+                -pair[1].score,
+                pair[1].prepared.answer.id,
+            ),
         )
-        ranked = _new_facts_first(ranked)
+        ranked = _new_facts_first(self._by_relevance(ranked))
         together, confidence = self._together(asked, [one for _, one in ranked[:_PAIR_FROM]])
         # The two are guarded each for its part; what the first lacks, the other has.
         if together and confidence <= ranked[0][0][0] and not ranked[0][0][1]:
@@ -145,12 +174,22 @@ class Matcher:
             language=language,
         )
 
-    def _confidence(self, asked: Asked, one: Compared, unclaimed: bool) -> tuple[float, tuple[str, ...]]:
+    def _by_relevance(self, ranked: list[_Ranked]) -> list[_Ranked]:
+        """Where none is sure, the surest says little: those first that are on the question's subject."""
+        kept = 1 if ranked and ranked[0][0][0] >= _SURE else 0
+        rest = sorted(
+            ranked[kept:], key=lambda one: (-self.model.relevance(one[1].values), one[1].prepared.answer.id)
+        )
+        return [*ranked[:kept], *rest]
+
+    def _confidence(
+        self, asked: Asked, one: Compared, alike: bool, unclaimed: bool
+    ) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
-        if one.same and unclaimed and asked.stands_alone:
-            probability = max(probability, _SAME)
+        if (one.same or alike) and unclaimed and asked.stands_alone:
+            probability = max(probability, _SAME if one.same else _ALIKE)
         guards = guard(asked, one)
-        if one.same and not unclaimed:
+        if (one.same or alike) and not unclaimed:
             guards = (*guards, "another answer on other facts claims this very wording")
         return probability, guards
 
@@ -255,6 +294,9 @@ def turned_verdict(one: Compared, asked: Asked) -> Verdict:
     """The verdict on the question as put: turned with its polarity, none for an open question."""
     verdict = one.prepared.answer.verdict
     reading = asked.reading
+    if one.same and one.prepared.forms == {"open"}:
+        # "Can you provide …?" was answered yes or no by whoever worded the answer.
+        return verdict
     if asked.attribute or reading.form == "open" or (reading.form == "label" and "ask" in reading.kinds):
         return Verdict.NONE
     return _TURN.get(verdict, verdict) if one.turned else verdict

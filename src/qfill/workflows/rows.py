@@ -44,7 +44,8 @@ def settle_rows(
     for number, question in enumerate(questions, 1):
         language = detect(question.text, policy.language)
         wanted = not question.skip and not question.label_row
-        matched.append((question, matcher.match(question, language) if wanted else _NOTHING, language))
+        match = matcher.match(question, language, scope=policy.scope) if wanted else _NOTHING
+        matched.append((question, match, language))
         if progress is not None:
             progress(number, len(questions))
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +27,14 @@ class FakeMatcher(Matcher):
     def __init__(self, sure: dict[str, tuple[str, float]]) -> None:
         self.sure = sure
 
-    def match(self, question: Question, language: str, *, explain: bool = True) -> Match:
+    def match(
+        self,
+        question: Question,
+        language: str,
+        *,
+        explain: bool = True,
+        scope: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Match:
         found = self.sure.get(question.text)
         if found is None:
             return Match(candidates=())
