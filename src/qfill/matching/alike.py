@@ -1,16 +1,19 @@
 """Wordings that ask the very same but for spelling, joined words and words of no weight.
 
-"Are backups stored off-site?" and "Are the backups stored offsite?" are one question. Two
-texts are alike if their letters are, plurals and doubled letters counted once, or if
-they name the same telling units in the same order, with the same negations and form.
-A number, a name or any other word of weight keeps them apart.
+"Are backups stored off-site?" and "Are the backups stored offsite?" are one question, and so
+are "Do you have …?" and "Does your organisation have …?". Two texts are alike if their letters
+are, plurals and doubled letters counted once, or if they name the same telling units in the
+same order, with the same negations and form. A number, a name or any other word of weight
+keeps them apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
+
+from rapidfuzz import fuzz
 
 from qfill.language.normalise import words
 from qfill.matching.index import Prepared
@@ -19,43 +22,74 @@ from qfill.model import Answer
 
 _PLURAL = re.compile(r"(?<=[^\W\d_]{3})s$")
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
-# Fewer units than these name a subject, not a question.
-_UNITS = 4
+# What is asked about, by the names that forms have for it.
+_OFFERING = re.compile(
+    r"^-(?:product|solution|application|system|service|software|platform|tool|produkt|lösning|"
+    r"applikation|tjänst|tjenest|programvar|plattform|verktyg|verktöy|lösn)"
+)
+# Whoever fills in the form: to name them or to say "you" is one.
+_YOU = re.compile(r"^(?:your|vendor|supplier|leverantör|leverandör)\b|^(?:leverantör|leverandör)")
+_YOUR_OWN = "vendor"
+_CUSTOMERS = {"customer-data": ("customer", "data")}
+# Fewer telling units than these name a subject, not a question; with all words, fewer words than these.
+_UNITS = 3
+_WORDS = 3
+# Texts that share those units must still be put in much the same words.
+_CLOSE = 65.0
 
 Likeness: TypeAlias = tuple[str, ...]
 
 
 def likenesses(reading: Reading) -> tuple[Likeness, ...]:
-    """What every text that asks the same as this one shares with it: one or two keys, both hashable."""
+    """Keys of which every text that asks the same as this one shares one at least."""
     letters = "".join(_PLURAL.sub("", word) for word in words(reading.text))
     found: list[Likeness] = [("letters", _DOUBLE.sub(r"\1", letters))]
-    units = [
-        key
-        for key, kind in zip(reading.keys, reading.kinds, strict=True)
-        if kind not in ("generic", "negation")
-    ]
-    if len(units) >= _UNITS and reading.form != "label":
-        found.append(("units", reading.form, str(reading.negations), str(reading.opposites), *units))
+    if reading.form == "label":
+        return tuple(found)
+    units = list(_units(reading))
+    how = (reading.form, str(reading.negations), str(reading.opposites))
+    if len(units) >= _WORDS:
+        found.append(("words", *how, *(key for key, _ in units)))
+    telling = [key for key, kind in units if kind != "generic"]
+    if len(telling) >= _UNITS:
+        found.append(("units", *how, *telling))
     return tuple(found)
+
+
+def _units(reading: Reading) -> Iterator[tuple[str, str]]:
+    for key, kind, surface in zip(reading.keys, reading.kinds, reading.surfaces, strict=True):
+        if key == _YOUR_OWN and _YOU.match(surface):
+            continue
+        if key in _CUSTOMERS:
+            yield from ((part, kind) for part in _CUSTOMERS[key])
+        else:
+            yield ("-it" if kind == "generic" and _OFFERING.match(key) else key), kind
+
+
+def close(one: Reading, other: Reading) -> bool:
+    """Whether two texts that share a likeness are put in much the same words."""
+    return fuzz.token_sort_ratio(one.folded, other.folded) >= _CLOSE
 
 
 class Alikes:
     """The answers of a bank by what their wordings share with those that ask the same."""
 
     def __init__(self, answers: Iterable[Prepared]) -> None:
-        self._known: dict[Likeness, set[str]] = {}
+        self._known: dict[Likeness, list[tuple[str, Reading]]] = {}
         for prepared in answers:
             for wording in prepared.wordings:
                 if not wording.refused:
                     for likeness in likenesses(wording.reading):
-                        self._known.setdefault(likeness, set()).add(prepared.answer.id)
+                        self._known.setdefault(likeness, []).append((prepared.answer.id, wording.reading))
 
     def of(self, question: Reading) -> frozenset[str]:
         """The ids of the answers with a wording alike."""
-        found: set[str] = set()
-        for likeness in likenesses(question):
-            found |= self._known.get(likeness, set())
-        return frozenset(found)
+        return frozenset(
+            name
+            for likeness in likenesses(question)
+            for name, wording in self._known.get(likeness, ())
+            if close(question, wording)
+        )
 
 
 def elsewhere(answer: Answer, scope: Mapping[str, tuple[str, ...]]) -> bool:

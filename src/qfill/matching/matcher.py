@@ -40,6 +40,7 @@ _RANK = INDEX["rank_score"]
 _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
 _NEIGHBOURS = INDEX["neighbours"]
+_NOT_THIS = INDEX["not_this"]
 # A terse row that ends so asks for whoever or whatever follows.
 _ATTRIBUTE = re.compile(
     r"\b(?:by|with|from|through|av|med|fra|från|genom|gjennom)\s*[?:.]?\s*$", re.IGNORECASE
@@ -186,9 +187,12 @@ class Matcher:
         self, asked: Asked, one: Compared, alike: bool, unclaimed: bool
     ) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
+        guards = guard(asked, one)
         if (one.same or alike) and unclaimed and asked.stands_alone:
             probability = max(probability, _SAME if one.same else _ALIKE)
-        guards = guard(asked, one)
+            if asked.terse and not one.values[_NOT_THIS]:
+                # What stands in its heading alone is not asked of a sentence that the bank knows.
+                guards = ()
         if (one.same or alike) and not unclaimed:
             guards = (*guards, "another answer on other facts claims this very wording")
         return probability, guards
