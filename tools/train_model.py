@@ -209,6 +209,23 @@ def export(
     }
 
 
+def subject(matcher: Matcher, rows: list[LabelledRow]) -> list[float]:
+    """Linear weights and a constant (logistic regression): does a candidate's fact help with the row?"""
+    values, helps = [], []
+    for number, row in enumerate(rows):
+        if row.label != "N":
+            for one in matcher.compared(matcher.asked(row.as_question(number), row.language)):
+                values.append(one.values)
+                helps.append(row.touched_by(frozenset(one.prepared.answer.facts)))
+    found = np.array(values)
+    spread = found.std(axis=0)
+    spread[spread == 0] = 1.0
+    fitted = LogisticRegression(C=0.05, max_iter=2000).fit((found - found.mean(axis=0)) / spread, helps)
+    weights = fitted.coef_[0] / spread
+    constant = fitted.intercept_[0] - float(weights @ found.mean(axis=0))
+    return [round(float(weight), 5) for weight in (*weights, constant)]
+
+
 def platt(log_odds: np.ndarray[Any, Any], targets: np.ndarray[Any, Any]) -> tuple[float, float]:
     """Slope and shift that calibrate held-out log-odds."""
     fitted = LogisticRegression(C=1e6).fit(log_odds.reshape(-1, 1), targets)
@@ -257,7 +274,7 @@ def train(bank: AnswerBank, rows: list[LabelledRow], tuning: list[LabelledRow]) 
         right = np.concatenate([right, held_out[1][chosen]])
     scale = platt(seen, right)
     print(f"{len(rows)} rows, {len(targets)} candidates, {int(targets.sum())} right; scale {scale}")
-    return export(learner, scale, common, tells)
+    return export(learner, scale, common, tells) | {"subject": subject(matcher, rows)}
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
@@ -36,6 +36,9 @@ KIND_WEIGHT = {
 # A unit that more answers hold than this chooses none of them by itself.
 _COMMON = 400
 _NEAREST = 12
+# How many answers are added for a wording that they were refused for, and how near it must come.
+_ADDED = 2
+_REFUSED_FROM = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,11 @@ class Index:
             for prepared in self.answers
         ]
         self._masses: dict[int, list[float]] = {}
+        # What asks for more than an answer says is still on its subject.
+        self._refused: dict[str, list[int]] = {}
+        for number, prepared in enumerate(self.answers):
+            for key in sorted(prepared.beyond):
+                self._refused.setdefault(key, []).append(number)
 
     def weight(self, key: str) -> float:
         """How telling a unit is: its kind, its rarity in the bank and in questionnaires at large."""
@@ -178,7 +186,30 @@ class Index:
             considered, key=lambda number: (-considered[number].best, self.answers[number].answer.id)
         )
         chosen = dict.fromkeys([*ranked[:count], *by_phrasing[: count // 2]])
-        return [(number, ranks[number], considered[number].near()) for number in chosen]
+        for number in self._once_refused(question, weighed, considered, chosen):
+            chosen[number] = None
+        return [(number, ranks.get(number, 0.0), considered[number].near()) for number in chosen]
+
+    def _once_refused(
+        self,
+        question: Reading,
+        weighed: _Weighed,
+        considered: dict[int, _Agreements],
+        chosen: Collection[int],
+    ) -> list[int]:
+        """Answers that a person kept from a wording much like the question: near its subject, then."""
+        totals: dict[int, float] = {}
+        for key in question.keys:
+            for number in self._refused.get(key, ()):
+                if number not in chosen:
+                    totals[number] = totals.get(number, 0.0) + self.weight(key)
+        found = []
+        for number in sorted(totals, key=lambda number: (-totals[number], number))[: 2 * _ADDED]:
+            if number not in considered:
+                considered[number] = self._agreements(number, weighed)
+            if considered[number].refused >= _REFUSED_FROM:
+                found.append(number)
+        return sorted(found, key=lambda number: (-considered[number].refused, number))[:_ADDED]
 
     def near(self, number: int, question: Reading, leave_out: int | None = None) -> Near:
         """How near an answer's wordings come to a question, one of them left out if asked."""
@@ -236,7 +267,7 @@ class _Weighed:
 class _Agreements:
     """What each wording of an answer covers of a question, is asked of it, and their harmonic mean."""
 
-    __slots__ = ("_agreed", "_asked", "_covered", "_own", "_wordings", "best")
+    __slots__ = ("_agreed", "_asked", "_covered", "_own", "_wordings", "best", "refused")
 
     def __init__(
         self, wordings: tuple[Wording, ...], covered: list[float], asked: list[float], agreed: list[float]
@@ -247,6 +278,9 @@ class _Agreements:
         self._agreed = agreed
         self._own = [place for place, wording in enumerate(wordings) if not wording.refused]
         self.best = max(agreed[place] for place in self._own)
+        self.refused = max(
+            (agreed[place] for place, wording in enumerate(wordings) if wording.refused), default=0.0
+        )
 
     def near(self) -> Near:
         """The wordings that come nearest; of those that agree alike, the first."""

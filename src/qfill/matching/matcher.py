@@ -15,7 +15,7 @@ from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compa
 from qfill.matching.guards import guard
 from qfill.matching.index import Index
 from qfill.matching.offered import offered
-from qfill.matching.reading import Reading, asking, merge, read, without
+from qfill.matching.reading import Reading, asking, follows_up, merge, read, without
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
@@ -23,7 +23,7 @@ SHOWN = 5
 _CONSIDERED = 6
 _TERSE = 2
 _TERSE_WORDS = 7
-_TELLING = frozenset({"topic", "object", "scope", "action", "word", "number", "evidence"})
+_TELLING = frozenset({"topic", "object", "scope", "action", "word", "number"})
 _PAIR_FROM = 4
 _OWN_RIGHT = 0.6
 # Two answers are put together only for a question that joins two things, and then less surely than either:
@@ -101,7 +101,7 @@ class Matcher:
         heading = question.section or question.domain
         section = read(heading, language, self.lexicon) if heading else None
         context = _join(parent, section)
-        terse = context is not None and _is_terse(reading)
+        terse = context is not None and (_is_terse(reading) or (parent is not None and follows_up(core)))
         whole = merge(reading, context) if terse and context is not None else reading
         attribute = terse and ("ask" in reading.kinds or _ATTRIBUTE.search(core) is not None)
         return ask(

@@ -33,6 +33,7 @@ _WHEN = re.compile(
     r"^(?:when|where|när|når|hvor)\b(?!\s+(?:ofta|ofte|lenge|mange|lang|mye))[^?.]{40,}(?:\.|$)",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(rf"^{_IF}", re.IGNORECASE)
 _DESCRIBE = re.compile(
     r"^(?:please\s+)?(?:describe|explain|beskriv|förklara|redogör|forklar|redegjør)\b", re.IGNORECASE
 )
@@ -211,6 +212,11 @@ def asking(text: str) -> tuple[str, str]:
         if sentence.rstrip().endswith("?") or _opens(sentence) or _DESCRIBE.match(sentence):
             return " ".join(sentences[:number]), " ".join(sentences[number:])
     return "", text
+
+
+def follows_up(text: str) -> bool:
+    """Whether a row goes on from the one above it: `If yes, describe.`"""
+    return _FOLLOWS.match(text.strip()) is not None
 
 
 def _opens(text: str) -> re.Match[str] | None:

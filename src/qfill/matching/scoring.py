@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import Any, TypeAlias
 
 from qfill.errors import QfillError
@@ -33,6 +34,8 @@ class Model:
         self.beyond: Mapping[str, float] = raw["beyond"]
         # In the file a tree is parallel lists: feature (-1 marks a leaf), threshold, left, right, value.
         self._trees: list[_Node] = [_node(tree, 0) for tree in raw["trees"]]
+        # Linear weights, a constant last: how likely a candidate is on the row's subject at all.
+        self._subject: tuple[float, ...] = tuple(raw.get("subject", ()))
         self.scale: tuple[float, float] = tuple(raw.get("scale", (1.0, 0.0)))
 
     def log_odds(self, values: Sequence[float]) -> float:
@@ -48,6 +51,13 @@ class Model:
         """The calibrated probability, 0 to 1, that a candidate is right."""
         slope, shift = self.scale
         return 1 / (1 + math.exp(-(slope * self.log_odds(values) + shift)))
+
+    def relevance(self, values: Sequence[float]) -> float:
+        """The log-odds that a candidate's facts help with the question, whether or not they answer it."""
+        if not self._subject:
+            return self.log_odds(values)
+        *weights, constant = self._subject
+        return constant + math.fsum(map(mul, weights, values))
 
     def parts(self, values: Sequence[float]) -> dict[str, float]:
         """What each feature added to the log-odds, features without a part left out."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qfill.matching import Matcher
@@ -173,3 +175,17 @@ def test_a_wording_that_asks_the_opposite_turns_the_verdict() -> None:
         for text in ("Is an export of data free of charge?", "Is there a fee for an export of data?")
     ]
     assert verdicts == [Verdict.NO, Verdict.YES]
+
+
+def test_a_follow_up_is_about_its_parent(matcher: Matcher) -> None:
+    question = _ask("If yes, attach the agreement on it.", parent="Is stored data encrypted?")
+    assert matcher.match(question, "en").candidates[0].answer_id == "rest"
+
+
+def test_an_answer_once_refused_for_a_wording_is_still_offered_for_its_like() -> None:
+    kept_apart = replace(BANK[1], not_this={"en": ("Is the continuity plan exercised twice a year?",)})
+    others = tuple(replace(BANK[0], id=f"other-{number}", facts=(f"Y{number}",)) for number in range(12))
+    found = Matcher((kept_apart, *others)).match(_ask("Is your continuity plan exercised each month?"), "en")
+    assert "backup" in {candidate.answer_id for candidate in found.candidates[:3]}
+    assert found.confidence is not None
+    assert found.confidence < 0.15
