@@ -50,6 +50,7 @@ class Settings:
 
     `accept`, `suggest` and `max_wrong` are shares 0-1. `stale`: whether an overdue answer is
     filled or goes to review. `scope`: what is answered for (`product = ["Studio"]`).
+    `semantic`: the folder of an embedding model that offers further suggestions, None for none.
     """
 
     path: Path | None = None
@@ -60,6 +61,7 @@ class Settings:
     language: str = "auto"
     tier: str = "public"
     stale: str = "fill"
+    semantic: Path | None = None
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     check: CheckSettings = field(default_factory=CheckSettings)
 
@@ -95,7 +97,8 @@ def read_settings(path: Path, table: object) -> Settings:
         )
     settings = Settings(path=path, **values)
     check_thresholds(settings.accept, settings.suggest, str(path))
-    return replace(settings, bank=path.parent / settings.bank) if "bank" in values else settings
+    # A path in the file is meant from where the file lies.
+    return replace(settings, **{key: path.parent / values[key] for key in _FOLDERS if key in values})
 
 
 def _read(
@@ -229,7 +232,9 @@ _KEYS: Mapping[str, Callable[[object], Any]] = {
     "language": _choice("auto", *LANGUAGES),
     "tier": _choice(*TIERS),
     "stale": _choice(*STALE),
+    "semantic": _folder,
     "for": _scope,
     "check": _check,
 }
 _FIELDS = {"for": "scope"}
+_FOLDERS = ("bank", "semantic")

@@ -25,6 +25,15 @@ def test_nearest_file_upward_wins(tmp_path: Path) -> None:
     assert found.scope == {"product": ("Cloud",)}
 
 
+def test_a_folder_is_meant_from_where_its_file_lies(tmp_path: Path) -> None:
+    (tmp_path / "qfill.toml").write_text('semantic = "models/small"\n')
+    inner = tmp_path / "work"
+    inner.mkdir()
+    found = find_settings(inner)
+    assert found.semantic == tmp_path / "models" / "small"
+    assert found.bank == Path("answers")
+
+
 def test_pyproject_table_is_read_and_others_passed_over(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.qfill]\nmax-wrong = 0.02\nstale = "review"\n')
     inner = tmp_path / "package"

@@ -19,6 +19,7 @@ def match(
     scope: flags.For = None,
     tier: flags.Tier = None,
     today: flags.Today = None,
+    semantic: flags.Semantic = None,
     format: Annotated[str, typer.Option("--format", help="text or json", metavar="text|json")] = "text",
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -26,7 +27,7 @@ def match(
     """Show what the bank has for one question, each candidate explained."""
     streams.choose(quiet, verbose)
     flags.one_of("--format", format, ("text", "json"))
-    settings = flags.settings_with(bank=bank, language=language, scope=scope, tier=tier)
+    settings = flags.settings_with(bank=bank, language=language, scope=scope, tier=tier, semantic=semantic)
     question = " ".join((sys.stdin.read() if text == "-" else text).split())
     if not question:
         raise UsageError("the question is empty", hint="give its text, or - to read it from stdin")

@@ -34,6 +34,10 @@ Accept = Annotated[
 Suggest = Annotated[
     float | None, typer.Option("--suggest", help="propose from this confidence on, 0-1", metavar="P")
 ]
+Semantic = Annotated[
+    Path | None,
+    typer.Option("--semantic", help="an embedding model's folder, for further suggestions", metavar="DIR"),
+]
 MaxWrong = Annotated[
     str | None,
     typer.Option(
@@ -61,6 +65,7 @@ def settings_with(
     accept: float | None = None,
     suggest: float | None = None,
     max_wrong: str | None = None,
+    semantic: Path | None = None,
 ) -> Settings:
     """The settings of the working folder with the flags over them; raises UsageError for a bad flag."""
     from dataclasses import replace
@@ -83,6 +88,7 @@ def settings_with(
         "accept": accept,
         "suggest": suggest,
         "max_wrong": parse_share("--max-wrong", max_wrong),
+        "semantic": semantic,
         "scope": {**found.scope, **parse_scope(scope)} if scope else None,
     }
     settings = replace(found, **{key: value for key, value in asked.items() if value is not None})

@@ -21,9 +21,15 @@ class Ready:
 
 
 def prepare(settings: Settings) -> Ready:
-    """Load the bank; raises BankError."""
+    """Load the bank, and the embedding model where one is set; raises BankError, SettingsError."""
     bank = load_bank(settings.bank)
-    return Ready(bank=bank, matcher=Matcher(bank.answers, cache=cache_path(bank.sha256)))
+    cache = cache_path(bank.sha256)
+    if settings.semantic is None:
+        return Ready(bank=bank, matcher=Matcher(bank.answers, cache=cache))
+    from qfill.matching.semantic import SemanticMatcher, load_encoder
+
+    encode = load_encoder(settings.semantic)
+    return Ready(bank=bank, matcher=SemanticMatcher(bank.answers, encode, settings.suggest, cache=cache))
 
 
 def policy_of(settings: Settings, language: str, today: date) -> Policy:
