@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from jsonschema import Draft7Validator
 from tests.cli.conftest import Runner
 
@@ -26,7 +27,9 @@ def test_json_holds_to_its_schema(qfill: Runner, folder: Path) -> None:
     Draft7Validator(load_schema("evaluate")).validate(found)
     assert (found["rows"], found["filled"], found["right"]) == (3, 2, 2)
     assert (found["precision"], found["recall"], found["false_fills"]) == (1, 1, 0)
-    assert set(found["by"]) == {"label", "language", "source"}
+    assert set(found["by"]) == {"label", "language", "source", "topic"}
+    assert set(found["by"]["topic"]) == {"continuity", "outside the bank"}
+    assert found["outcomes"]["A"]["filled rightly"] == 2
 
 
 def test_a_share_that_falls_short_has_its_code(qfill: Runner, folder: Path) -> None:
@@ -40,3 +43,30 @@ def test_a_broken_file_is_one_clear_error(qfill: Runner, folder: Path) -> None:
     run = qfill("evaluate", "rows.csv")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("error: rows.csv")
+
+
+def test_the_report_tells_each_group_and_what_was_confused(qfill: Runner, folder: Path) -> None:
+    # The label says F9: what the bank finds for it is another fact's answer.
+    rows = ROWS + "4,Is customer data backed up?,en,A,F9,yes\n"
+    (folder / "rows.csv").write_text(rows, encoding="utf-8")
+    run = qfill("evaluate", "rows.csv", "--accept", "0.5")
+    assert run.code == 0
+    for said in ("label A", "language sv", "continuity", "outside the bank", "left blank"):
+        assert said in run.out
+    assert "precision 66.7% (2 of 3; 95 % interval" in run.out
+    assert "1 confusions" in run.out
+    assert "  F9: backups, 1 x, 4 Is customer data backed up?" in run.out
+    assert "1 filled, but wrongly:" in run.out
+
+
+def test_a_plot_that_cannot_be_written_is_refused_first(qfill: Runner, folder: Path) -> None:
+    run = qfill("evaluate", "missing.csv", "--plot", "figures.pdf")
+    assert (run.code, run.out) == (2, "")
+    assert "a plot is written as .png or .svg" in run.err
+
+
+def test_a_plot_is_written(qfill: Runner, folder: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    assert qfill("evaluate", "rows.csv", "--plot", "figures.svg").code == 0
+    assert (folder / "figures.svg").read_bytes().startswith(b"<?xml")

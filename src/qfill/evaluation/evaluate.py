@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from qfill.evaluation.labelled import LABELS, LabelledRow
 from qfill.evaluation.metrics import Share, calibration_by_chance, calibration_error
 from qfill.model import Candidate, Verdict
+
+OUTCOMES = ("filled rightly", "filled wrongly", "suggested", "left blank")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +29,33 @@ class Judged:
     first_right: bool
     in_top3: bool
     reason: str = ""
+    topic: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """What became of the row, one of OUTCOMES."""
+        if self.filled:
+            return OUTCOMES[0] if self.right else OUTCOMES[1]
+        return OUTCOMES[2] if self.answers else OUTCOMES[3]
+
+    @property
+    def confused(self) -> bool:
+        """Whether an answer was filled or suggested that rests on none of the wanted facts."""
+        return bool(self.answers) and not self.row.touched_by(self.facts)
 
     @property
     def extra(self) -> frozenset[str]:
         """Cited facts that stand in none of the row's alternatives."""
         return self.facts - frozenset().union(*self.row.facts) if self.row.facts else self.facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusion:
+    """Rows that wanted one thing and were given another: `wanted` facts, the answers `found`."""
+
+    wanted: str
+    found: str
+    rows: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +123,22 @@ class Evaluation:
         """The A rows that were not filled rightly."""
         return [one for one in self.judged if one.row.label == "A" and not one.right]
 
+    @property
+    def outcomes(self) -> dict[str, dict[str, int]]:
+        """By label, how many rows had each outcome."""
+        counts = Counter((one.row.label, one.outcome) for one in self.judged)
+        return {label: {outcome: counts[label, outcome] for outcome in OUTCOMES} for label in LABELS}
+
+    @property
+    def confusions(self) -> list[Confusion]:
+        """What was given in the place of what, the most frequent first."""
+        found: dict[tuple[str, str], list[Judged]] = defaultdict(list)
+        for one in self.judged:
+            if one.confused:
+                found[one.row.wanted, " and ".join(one.answers)].append(one)
+        ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+        return [Confusion(wanted=wanted, found=given, rows=tuple(rows)) for (wanted, given), rows in ranked]
+
     def _labelled(self, label: str) -> int:
         return sum(one.row.label == label for one in self.judged)
 
@@ -111,6 +152,16 @@ class Evaluation:
                 group: {name: part._figures() for name, part in sorted(parts.items())}
                 for group, parts in self.by.items()
             },
+            "outcomes": self.outcomes,
+            "confusions": [
+                {
+                    "wanted": one.wanted,
+                    "found": one.found,
+                    "count": len(one.rows),
+                    "ids": [judged.row.id for judged in one.rows],
+                }
+                for one in self.confusions
+            ],
             "wrong": [_brief(one) for one in self.wrong],
             "missed": [_brief(one) for one in self.missed],
         }
@@ -160,37 +211,50 @@ def judge(
     candidates: Sequence[Candidate],
     confidence: float | None,
     reason: str = "",
+    topic: str = "",
+    first: tuple[frozenset[str], Verdict] | None = None,
 ) -> Judged:
-    """Hold what was done with a row against its label."""
-    fits = row.label == "A" and row.covered_by(facts) and row.verdict in (None, verdict)
+    """Hold what was done with a row against its label.
+
+    `topic` is what the row is about. `first` is what the first candidate cites and says,
+    where that is not `facts` and `verdict`: a row that is left blank cites nothing, and its
+    candidate may be right all the same.
+    """
+
+    def fits(cited: frozenset[str], said: Verdict) -> bool:
+        return row.label == "A" and row.covered_by(cited) and row.verdict in (None, said)
+
     return Judged(
         row=row,
         filled=filled,
-        right=filled and fits,
+        right=filled and fits(facts, verdict),
         verdict=verdict,
         facts=facts,
         answers=answers,
         candidates=tuple(candidates),
         confidence=confidence,
-        first_right=fits,
+        first_right=fits(*(first or (facts, verdict))),
         in_top3=any(row.touched_by(frozenset(candidate.facts)) for candidate in candidates[:3]),
         reason=reason,
+        topic=topic,
     )
 
 
 def summarise(judged: Iterable[Judged]) -> Evaluation:
-    """The figures over all rows, and by label, language and source."""
+    """The figures over all rows, and by label, language, source and topic."""
     rows = tuple(judged)
     keys: dict[str, Callable[[Judged], str]] = {
         "label": lambda one: one.row.label,
         "language": lambda one: one.row.language,
         "source": lambda one: one.row.source,
+        "topic": lambda one: one.topic,
     }
     by = {
         group: {
             name: Evaluation(judged=tuple(one for one in rows if key(one) == name))
             for name in sorted(
-                {key(one) for one in rows}, key=lambda n: (LABELS.index(n) if n in LABELS else 9, n)
+                {key(one) for one in rows if key(one)},
+                key=lambda n: (LABELS.index(n) if n in LABELS else 9, n),
             )
         }
         for group, key in keys.items()

@@ -33,6 +33,11 @@ class LabelledRow:
         """The part of the id before its first separator: which set the row came from."""
         return self.id.split("-")[0]
 
+    @property
+    def wanted(self) -> str:
+        """The wanted facts as text, "nothing" where there are none."""
+        return " or ".join("+".join(sorted(needed)) for needed in self.facts) or "nothing"
+
     def covered_by(self, facts: frozenset[str]) -> bool:
         """Whether cited facts cover one of the alternatives."""
         return any(needed <= facts for needed in self.facts)

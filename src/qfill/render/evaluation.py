@@ -1,17 +1,17 @@
-"""An evaluation for the terminal, as json and as plots."""
+"""An evaluation for the terminal and as json."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qfill.errors import UsageError
-from qfill.evaluation.evaluate import Evaluation, Judged
-from qfill.evaluation.metrics import Share, reliability
+from qfill.evaluation.evaluate import OUTCOMES, Evaluation, Judged
+from qfill.evaluation.metrics import Share
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 _LISTED = 15
 
@@ -22,17 +22,13 @@ def evaluation_json(evaluation: Evaluation) -> str:
 
 
 def print_evaluation(evaluation: Evaluation, console: Console) -> None:
-    """The figures with their intervals, then each group's, then the confusions."""
-    from rich.table import Table
-
-    table = Table(title=f"{len(evaluation.judged)} labelled rows", title_justify="left")
-    for heading in ("rows", "n", "filled", "precision", "recall", "false fills", "top 3", "ECE"):
-        table.add_column(heading, justify="left" if heading == "rows" else "right", no_wrap=True)
+    """The figures with their intervals, each group's, outcomes by label, then the confusions."""
+    table = _table(("", "rows", "filled", "precision", "recall", "N filled", "top 3", "ECE"))
     table.add_row("all", *_cells(evaluation))
     for group, parts in evaluation.by.items():
         table.add_section()
         for name, part in parts.items():
-            table.add_row(f"{group} {name}", *_cells(part))
+            table.add_row(f"{group} {name}" if group in ("label", "language") else name, *_cells(part))
     console.print(table)
     for name, share in (
         ("precision", evaluation.precision),
@@ -43,11 +39,27 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
         console.print(_with_interval(name, share), highlight=False, soft_wrap=True)
     console.print(
         f"calibration error {evaluation.ece:.3f}; a perfectly calibrated predictor "
-        f"stays under {evaluation.ece_by_chance:.3f} in 95 of 100 draws",
+        f"stays under {evaluation.ece_by_chance:.3f} in 95 of 100 draws\n",
         soft_wrap=True,
     )
+    outcomes = _table(("label", *OUTCOMES))
+    for label, counts in evaluation.outcomes.items():
+        outcomes.add_row(label, *(str(counts[outcome]) for outcome in OUTCOMES))
+    console.print(outcomes)
+    _print_confusions(console, evaluation)
     _print_rows(console, "filled, but wrongly", evaluation.wrong)
     _print_rows(console, "A rows that were not filled", evaluation.missed)
+
+
+def _table(headings: Sequence[str]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    # Narrow enough for a terminal of 80 columns.
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if number else "left", no_wrap=True)
+    return table
 
 
 def _cells(evaluation: Evaluation) -> tuple[str, ...]:
@@ -73,57 +85,34 @@ def _with_interval(name: str, share: Share) -> str:
     return f"{name} {share.share:.1%} ({share.count} of {share.of}; 95 % interval {low:.1%} to {high:.1%})"
 
 
+def _print_confusions(console: Console, evaluation: Evaluation) -> None:
+    """What a person or a cell was given in the place of what was wanted, with one row as an example."""
+    found = evaluation.confusions
+    if not found:
+        return
+    console.print(f"\n{len(found)} confusions (wanted: given instead, how often, for instance):")
+    for one in found[:_LISTED]:
+        example = one.rows[0].row
+        _line(console, f"  {one.wanted}: {one.found}, {len(one.rows)} x, {example.id} {example.question}")
+    _more(console, len(found))
+
+
 def _print_rows(console: Console, title: str, rows: list[Judged]) -> None:
     if not rows:
         return
     console.print(f"\n{len(rows)} {title}:")
     for one in rows[:_LISTED]:
-        wanted = " or ".join("+".join(sorted(needed)) for needed in one.row.facts) or "nothing"
         cited = "+".join(sorted(one.facts)) or "nothing"
         confidence = "-" if one.confidence is None else f"{one.confidence:.2f}"
-        console.print(
-            f"  {one.row.id} [{one.row.label}] {one.row.question}",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-        console.print(
-            f"    wanted {wanted}, cited {cited}, confidence {confidence}", markup=False, highlight=False
-        )
-    if len(rows) > _LISTED:
-        console.print(f"  and {len(rows) - _LISTED} more (--format json lists all)")
+        _line(console, f"  {one.row.id} [{one.row.label}] {one.row.question}")
+        _line(console, f"    wanted {one.row.wanted}, cited {cited}, confidence {confidence}: {one.reason}")
+    _more(console, len(rows))
 
 
-def plot_evaluation(evaluation: Evaluation, path: Path) -> None:
-    """A reliability diagram and precision over coverage, as PNG or SVG by the file's ending.
+def _line(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
-    Raises UsageError for another ending, or where matplotlib is not installed.
-    """
-    if path.suffix.lower() not in (".png", ".svg"):
-        raise UsageError(f"{path}: a plot is written as .png or .svg", hint="name it, say, figures.svg")
-    try:
-        import matplotlib as mpl
-    except ImportError:
-        raise UsageError("plots need matplotlib", hint="pip install 'qfill[plot]'") from None
-    mpl.use("Agg")
-    mpl.rcParams["svg.hashsalt"] = "qfill"
-    from matplotlib import pyplot as plt
 
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
-    points = reliability(evaluation.confidences)
-    left.plot([0, 1], [0, 1], linestyle="--", color="grey", label="perfectly calibrated")
-    left.plot([p[0] for p in points], [p[1] for p in points], marker="o", label=f"ECE {evaluation.ece:.3f}")
-    left.set(title="Reliability", xlabel="mean confidence", ylabel="share right")
-    left.legend()
-    ranked = sorted(evaluation.confidences, key=lambda pair: -pair[0])
-    hits = 0
-    precision = []
-    for number, (_, hit) in enumerate(ranked, 1):
-        hits += hit
-        precision.append(hits / number)
-    right.plot([n / max(1, len(ranked)) for n in range(1, len(ranked) + 1)], precision)
-    right.set(
-        title="Precision over coverage", xlabel="share of rows filled", ylabel="precision", ylim=(0, 1.02)
-    )
-    figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else {"Software": None})
-    plt.close(figure)
+def _more(console: Console, count: int) -> None:
+    if count > _LISTED:
+        console.print(f"  and {count - _LISTED} more (--format json lists all)")

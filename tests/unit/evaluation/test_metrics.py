@@ -69,6 +69,45 @@ def test_figures_and_extra_citations() -> None:
     assert [one["id"] for one in found["wrong"]] == ["x-N"]
 
 
+def test_a_right_candidate_counts_for_calibration_though_the_row_stays_blank() -> None:
+    row = _row("A", (frozenset({"F3"}),), Verdict.NO)
+    found = [
+        judge(
+            row,
+            filled=False,
+            answers=(),
+            facts=frozenset(),
+            verdict=Verdict.NONE,
+            candidates=(),
+            confidence=0.1,
+            first=(frozenset({"F3"}), said),
+        )
+        for said in (Verdict.NO, Verdict.YES)
+    ]
+    assert [one.first_right for one in found] == [True, False]
+    assert not any(one.right for one in found)
+    assert summarise(found).ece == pytest.approx(0.4)
+
+
+def test_outcomes_and_confusions() -> None:
+    rows = [
+        _judge(_row("A", (frozenset({"F3"}),)), {"F3"}),
+        _judge(_row("P", (frozenset({"F3"}),)), {"F9"}),
+        _judge(_row("N", ()), {"F9"}),
+    ]
+    found = summarise(rows)
+    assert found.outcomes["A"] == {
+        "filled rightly": 1,
+        "filled wrongly": 0,
+        "suggested": 0,
+        "left blank": 0,
+    }
+    assert [(one.wanted, one.found, len(one.rows)) for one in found.confusions] == [
+        ("F3", "a", 1),
+        ("nothing", "a", 1),
+    ]
+
+
 def test_bad_rows_are_named_with_their_lines(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text(
