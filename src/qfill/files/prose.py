@@ -54,5 +54,6 @@ def _pdf(path: Path) -> tuple[str, ...]:
         ) from None
     try:
         return tuple(line for page in PdfReader(path).pages for line in page.extract_text().splitlines())
-    except (PyPdfError, OSError, ValueError, KeyError) as error:
+    except (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # A damaged file trips pypdf in many places; whichever it is, it cannot be read.
         raise UnsafeFileError(f"{path}: not a PDF that can be read ({error})") from None
