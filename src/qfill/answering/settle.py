@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from qfill.answering.carried import carried
 from qfill.answering.options import asks_verdict, ownership_option, verdict_option
 from qfill.answering.scope import above_tier, known_scopes, out_of_scope
 from qfill.answering.text import fits, restate, says_otherwise, verdict_word
@@ -144,6 +145,8 @@ def _against(
     for answer in answers:
         if elsewhere := out_of_scope(answer, policy.scope, question.text, known):
             return f"{answer.id} {elsewhere}"
+        if waits := carried(question, answer, best.verdict, bank):
+            return waits
         if policy.stale == "review" and overdue(answer, policy.today):
             return f"{answer.id} is overdue for review"
     return problem

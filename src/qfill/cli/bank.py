@@ -98,8 +98,9 @@ def learn_answers(
 ) -> None:
     """Read completed questionnaires into draft answers, each citing its cells.
 
-    Rows that the files answer differently are listed with their sources and left to a
-    person. With --for product=… the answers hold for that product alone.
+    Rows that the files answer differently, or otherwise than the bank, are listed with
+    their sources and left to a person. With --for product=… the answers hold for that
+    product alone. What the bank says already gets the files as sources.
     """
     from qfill.render.learn import learn_lines
     from qfill.workflows.learn import learn
@@ -109,7 +110,7 @@ def learn_answers(
     result = learn(files, settings.bank, scope=flags.parse_scope(scope))
     for path in result.written:
         typer.echo(str(path))
-    for line in learn_lines(result):
+    for line in learn_lines(result, every=streams.verbose):
         streams.note(line)
     if result.ids:
         streams.note("Next: read them, then qfill bank approve ID… (or --all)")

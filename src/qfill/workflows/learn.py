@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from qfill.bank.splice import open_editor
 from qfill.errors import QuestionnaireError
-from qfill.files import open_file
+from qfill.files import QuestionnaireFile, open_file
+from qfill.files.saved import last_saved
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
-from qfill.learning.completed import Given, Learnt, given_rows, lessons, register
+from qfill.learning.completed import Given, given_rows
+from qfill.learning.lessons import Contradiction, Learnt, lessons
+from qfill.learning.register import learnt_already, register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnResult:
-    """What was learnt: the new drafts' ids, rows read by file, contradictions, the files written."""
+    """What was learnt: the new drafts' ids, rows read by file, what the files say, the files written.
+
+    `borne_out`: the bank's answers that the files agree with. `differing`: answers on whose
+    verdict the files agree while their texts name other dates, figures or names. `again`: files
+    that the register holds already. `disordered`: pairs of files of which the one given first
+    was saved last.
+    """
 
     ids: tuple[str, ...]
     rows: Mapping[Path, int]
-    contradictions: tuple[tuple[Learnt, ...], ...]
+    contradictions: tuple[Contradiction, ...]
+    differing: tuple[Learnt, ...]
+    borne_out: tuple[str, ...]
     files: tuple[Path, ...]
+    again: tuple[Path, ...]
+    disordered: tuple[tuple[Path, Path], ...]
     written: tuple[Path, ...]
 
 
@@ -30,11 +45,14 @@ def answered_rows(path: Path, number: int = 0) -> list[Given]:
 
     `number` is the file's among several.
     """
-    file = open_file(path)
+    return _rows(open_file(path), number)
+
+
+def _rows(file: QuestionnaireFile, number: int) -> list[Given]:
     try:
         layout = read_layout(file.grids, LayoutHints(overwrite=True))
     except QuestionnaireError as error:
-        message = f"{path}: {error.message}"
+        message = f"{file.path}: {error.message}"
         raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
     language = main_language(question.text for question in layout.questions)
     return given_rows(number, layout.questions, language)
@@ -45,34 +63,45 @@ def learn(
 ) -> LearnResult:
     """Read completed questionnaires into drafts of a bank, which is made where it is missing.
 
-    Raises QfillError, and then nothing has been written.
+    The newest file comes last. Raises QfillError, and then nothing has been written.
     """
+    editor = open_editor(bank)
+    known = editor.bank()
     rows: list[Given] = []
     counts: dict[Path, int] = {}
+    days: list[date | None] = []
+    again: list[Path] = []
     for number, path in enumerate(files):
-        found = answered_rows(path, number)
+        file = open_file(path)
+        found = _rows(file, number)
         counts[path] = len(found)
-        rows += found
-    if not rows:
+        days.append(last_saved(file))
+        if found and learnt_already(known, path.name, found):
+            again.append(path)
+        else:
+            rows += found
+    if not any(counts.values()):
         raise QuestionnaireError(
             "none of the files holds an answer", hint="learn from questionnaires that were filled in before"
         )
-    editor = open_editor(bank)
-    known = editor.bank()
-    found_lessons = lessons(rows)
+    learnt = lessons(rows, known.answers, scope)
     ids = register(
         editor,
-        found_lessons,
-        [(path.name, "") for path in files],
-        known_ids=known.by_id,
-        known_sources=[source.id for source in known.register.sources],
+        learnt,
+        [(path.name, day.isoformat() if day else "") for path, day in zip(files, days, strict=True)],
+        known=known,
         applies_to=scope,
     )
     written = () if dry_run else editor.save()
+    dated = [(path, day) for path, day in zip(files, days, strict=True) if day is not None]
     return LearnResult(
         ids=tuple(ids),
         rows=counts,
-        contradictions=found_lessons.contradictions,
+        contradictions=learnt.contradictions,
+        differing=tuple(one for one in learnt.answers if one.differs),
+        borne_out=tuple(dict.fromkeys(one.known for one in learnt.answers if one.known)),
         files=tuple(files),
+        again=tuple(again),
+        disordered=tuple((first, second) for (first, day), (second, later) in pairwise(dated) if day > later),
         written=tuple(written),
     )

@@ -1,23 +1,14 @@
-"""Rows of completed questionnaires into answers."""
+"""The answered rows of completed questionnaires."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import pytest
 
-from qfill.bank.splice import open_editor
-from qfill.learning.completed import Given, given_rows, lessons, register
-from qfill.model import Ownership, Question, Role, SheetCell, Verdict
-
-
-def given(file: int, question: str, verdict: Verdict, text: str = "", **changes: object) -> Given:
-    found: dict[str, object] = {
-        "file": file, "question": question, "question_id": "", "context": "", "language": "en",
-        "verdict": verdict, "text": text, "ownership": None, "place": f"S!C{file + 2}", **changes,
-    }  # fmt: skip
-    return Given(**found)  # type: ignore[arg-type]
+from qfill.learning.completed import given_rows
+from qfill.model import Question, Role, SheetCell, Verdict
 
 
-def asked(text: str, skip: str = "already answered", **existing: str) -> Question:
+def asked(text: str, skip: str = "already answered", options: str = "", **existing: str) -> Question:
     roles = {Role(name): value for name, value in existing.items()}
     return Question(
         place=SheetCell("S", 2, 2),
@@ -26,6 +17,7 @@ def asked(text: str, skip: str = "already answered", **existing: str) -> Questio
         row=2,
         targets={role: SheetCell("S", 2, number) for number, role in enumerate(roles, 3)},
         existing=roles,
+        options=tuple(options.split("|")) if options else (),
         skip=skip,
     )
 
@@ -37,6 +29,7 @@ def test_a_rows_verdict_comes_from_its_dropdown_its_tick_or_its_text() -> None:
         asked("Is there a team for security incidents?", answer="Yes, there is a CSIRT."),
         asked("Describe how backups are taken.", answer="Every day."),
         asked("Is this row left empty by the vendor?", skip=""),
+        asked("Is this a form's own formula?", skip="its answer is a formula", answer="Yes"),
     ]
     found = given_rows(0, rows, "en")
     assert [(row.verdict, row.text) for row in found] == [
@@ -47,49 +40,21 @@ def test_a_rows_verdict_comes_from_its_dropdown_its_tick_or_its_text() -> None:
     ]
 
 
-def test_files_that_agree_give_one_answer_worded_by_the_last() -> None:
-    rows = [given(0, "Is it so?", Verdict.YES, "Old."), given(1, "is it SO", Verdict.YES, "New.")]
-    found = lessons(rows)
-    assert [learnt.last.text for learnt in found.answers] == ["New."]
-    assert len(found.answers[0].rows) == 2
-    assert found.contradictions == ()
+@pytest.mark.parametrize(
+    ("answer", "options", "verdict", "text"),
+    [
+        ("1) Yes", "1) Yes|2) No", Verdict.YES, ""),
+        ("b. No", "", Verdict.NO, ""),
+        ("4) AWS", "3) Azure|4) AWS", Verdict.NONE, "4) AWS"),
+        ("Nei - vi har ingen.", "", Verdict.NO, "Nei - vi har ingen."),
+        ("Not applicable.", "Yes|No", Verdict.NOT_APPLICABLE, ""),
+    ],
+)
+def test_an_option_may_be_numbered(answer: str, options: str, verdict: Verdict, text: str) -> None:
+    (row,) = given_rows(0, [asked("Is there single sign-on?", answer=answer, options=options)], "en")
+    assert (row.verdict, row.text) == (verdict, text)
 
 
-def test_files_that_disagree_are_told_and_kept_apart() -> None:
-    found = lessons(
-        [given(0, "Is it so at all times?", Verdict.YES), given(1, "Is it so at all times?", Verdict.NO)]
-    )
-    assert {learnt.last.verdict for learnt in found.answers} == {Verdict.YES, Verdict.NO}
-    assert len(found.contradictions) == 1
-
-
-def test_terse_questions_are_told_apart_by_their_context() -> None:
-    found = lessons(
-        [
-            given(0, "Describe.", Verdict.NONE, "Daily.", context="Backups"),
-            given(0, "Describe.", Verdict.NONE, "Yearly.", context="Penetration tests"),
-        ]
-    )
-    assert len(found.answers) == 2
-
-
-def test_drafts_cite_the_cells_that_they_were_read_from(tmp_path: Path) -> None:
-    editor = open_editor(tmp_path / "answers")
-    rows = [
-        given(0, "Is data backed up every day?", Verdict.YES, "Daily.", question_id="BCR-08.1",
-              ownership=Ownership.CSP),
-        given(1, "Is data backed up every day?", Verdict.YES, "Each night.", question_id="BCR-08.1"),
-    ]  # fmt: skip
-    ids = register(
-        editor, lessons(rows), [("a.xlsx", "2025-01-01"), ("b.xlsx", "")],
-        known_ids=(), known_sources=(), applies_to={"product": ["Studio"]},
-    )  # fmt: skip
-    editor.save()
-    bank = editor.bank()
-    (answer,) = bank.answers
-    assert [answer.id] == ids
-    assert (answer.status, answer.verdict, answer.text["en"]) == ("draft", Verdict.YES, "Each night.")
-    assert answer.controls == ("BCR-08.1",)
-    assert answer.applies_to == {"product": ("Studio",)}
-    assert [bank.register.facts[fact].place for fact in answer.facts] == ["S!C3", "S!C2"]
-    assert [source.file for source in bank.register.sources] == ["a.xlsx", "b.xlsx"]
+def test_a_row_stands_where_its_answer_does() -> None:
+    (row,) = given_rows(0, [asked("Is data kept in the country?", no="x")], "en")
+    assert row.place == "S!C2"

@@ -1,0 +1,108 @@
+"""What was learnt into a bank's files in the making: draft answers that cite their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qfill.bank import AnswerBank
+from qfill.bank.splice import BankEditor
+from qfill.learning.completed import Given
+from qfill.learning.draft import free_name, slug
+from qfill.learning.lessons import Learnt, Lessons
+from qfill.model import Verdict
+
+TOPIC = "learned"
+_CONTROL = re.compile(r"^[A-Z&]{2,4}-\d{2}(?:\.\d{1,2})?$")
+_SAYS = 300
+_WORDS = {
+    Verdict.YES: {"en": "Yes.", "sv": "Ja.", "nb": "Ja."},
+    Verdict.NO: {"en": "No.", "sv": "Nej.", "nb": "Nei."},
+    Verdict.PARTIAL: {"en": "Partially.", "sv": "Delvis.", "nb": "Delvis."},
+    Verdict.NOT_APPLICABLE: {"en": "Not applicable.", "sv": "Ej tillämpligt.", "nb": "Ikke relevant."},
+}
+
+
+def register(
+    editor: BankEditor,
+    found: Lessons,
+    files: Sequence[tuple[str, str]],
+    *,
+    known: AnswerBank,
+    applies_to: Mapping[str, Sequence[str]],
+) -> list[str]:
+    """Put what was learnt into a bank's files in the making, as drafts; the new answers' ids.
+
+    `files` are the completed questionnaires' names and dates ('' where unknown), in order;
+    `known` is the bank before, whose answers that the files bear out get them as sources.
+    """
+    taken = set(known.by_id)
+    names = {source.id for source in known.register.sources}
+    sources = [free_name(f"completed-{slug(name, 40)}", names) for name, _ in files]
+    facts: list[list[dict[str, str]]] = [[] for _ in files]
+    ids: list[str] = []
+    borne_out: dict[str, list[str]] = {}
+    for learnt in found.answers:
+        cited = []
+        for row in learnt.rows:
+            fact = f"{sources[row.file]}-{len(facts[row.file]) + 1}"
+            facts[row.file].append({"id": fact, "place": row.place, "says": said_by(row)})
+            cited.append(fact)
+        if learnt.known:
+            borne_out.setdefault(learnt.known, []).extend(cited)
+            continue
+        last = learnt.last
+        name = free_name(slug(f"{last.question_id} {last.question}") or "answer", taken)
+        editor.add_answer(TOPIC, _entry(name, learnt, cited, applies_to))
+        ids.append(name)
+    for answer, cited in borne_out.items():
+        editor.set_ids(answer, "facts", [*known.by_id[answer].facts, *cited])
+    for source, (name, day), own in zip(sources, files, facts, strict=True):
+        if own:
+            dated = {"date": day} if day else {}
+            editor.add_source("questionnaires", {"id": source, "file": name, **dated, "facts": own})
+    return ids
+
+
+def said_by(row: Given) -> str:
+    """What a row says, as a fact states it: its verdict, then its text, cut where it is long."""
+    return " ".join(part for part in (_word(row.verdict, row.language), row.text) if part)[:_SAYS]
+
+
+def learnt_already(known: AnswerBank, name: str, rows: Sequence[Given]) -> bool:
+    """Whether the register holds a questionnaire of this file name with these very rows."""
+    own = {(row.place, " ".join(said_by(row).split())) for row in rows}
+    return any(
+        source.kind == "questionnaire"
+        and source.file == name
+        and {(fact.place, " ".join(fact.says.split())) for fact in source.facts} == own
+        for source in known.register.sources
+    )
+
+
+def _entry(
+    name: str, learnt: Learnt, cited: Sequence[str], applies_to: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    last = learnt.last
+    wordings = dict.fromkeys(row.question for row in learnt.rows if row.language == last.language)
+    entry: dict[str, Any] = {
+        "id": name,
+        "verdict": str(learnt.verdict),
+        "phrasings": {last.language: list(wordings)},
+        "answer": {last.language: last.text or _word(learnt.verdict, last.language)},
+    }
+    controls = [row.question_id for row in learnt.rows if _CONTROL.match(row.question_id)]
+    if controls:
+        entry["controls"] = list(dict.fromkeys(controls))
+    owners = [row.ownership for row in learnt.rows if row.ownership is not None]
+    if owners:
+        entry["ownership"] = str(owners[0])
+    entry["facts"] = list(cited)
+    if applies_to:
+        entry["applies_to"] = {key: list(values) for key, values in applies_to.items()}
+    return entry | {"disclosure": "public", "status": "draft"}
+
+
+def _word(verdict: Verdict, language: str) -> str:
+    return _WORDS.get(verdict, {}).get(language, "")

@@ -1,0 +1,95 @@
+"""When an answer that only past questionnaires give waits for a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qfill.answering.carried import carried
+from qfill.bank import AnswerBank
+from qfill.bank.register import Fact, Register, Source
+from qfill.model import Answer, CsvField, FilePlace, Question, Verdict
+
+LINE = FilePlace("sources.yaml")
+
+
+def bank_of(*kinds: str) -> AnswerBank:
+    facts = [
+        Fact(id=f"F{n}", source=f"s{n}", place="", says="It is.", line=LINE) for n, _ in enumerate(kinds)
+    ]
+    return AnswerBank(
+        path=Path(),
+        answers=(),
+        register=Register(
+            sources=tuple(
+                Source(id=f"s{n}", kind=kind, title="t", line=LINE, file=f"{n}.xlsx", facts=(facts[n],))
+                for n, kind in enumerate(kinds)
+            ),
+            facts={fact.id: fact for fact in facts},
+        ),
+    )
+
+
+def answer(text: str, *facts: str) -> Answer:
+    return Answer(id="a", topic="t", verdict=Verdict.YES, phrasings={}, text={"en": text}, facts=facts)
+
+
+def ask(text: str = "Is all data encrypted?") -> Question:
+    return Question(place=CsvField(2, 1), text=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Were you audited in the past year?",
+        "Has the service been down within the last 12 months?",
+        "Was the most recent version tested by others?",
+        "Har tjänsten granskats under det senaste året?",
+        "Er tjenesten testet de siste tolv månedene?",
+    ],
+)
+def test_what_asks_about_a_time_may_be_past(text: str) -> None:
+    assert "may be past" in carried(ask(text), answer("It was.", "F0"), Verdict.YES, bank_of("questionnaire"))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (Verdict.YES, "Only if single sign-on is bought."),
+        (Verdict.YES, "Work is in progress. Done next year."),
+        (Verdict.YES, "We are currently not certified."),
+        (Verdict.YES, "Delvis, för två av tre."),
+        (Verdict.NO, "The majority of it is."),
+    ],
+)
+def test_a_verdict_taken_half_back_is_not_carried_from_one_file(said: Verdict, text: str) -> None:
+    one = carried(ask(), answer(text, "F0"), said, bank_of("questionnaire"))
+    assert "half back" in one
+    # Where two files say the same, the wording is how they put it.
+    two = answer(text, "F0", "F1")
+    assert carried(ask(), two, said, bank_of("questionnaire", "questionnaire")) == ""
+
+
+def test_what_the_question_says_itself_takes_nothing_back() -> None:
+    asked = ask("Can we take a full or partial copy?")
+    assert carried(asked, answer("A partial one.", "F0"), Verdict.YES, bank_of("questionnaire")) == ""
+
+
+def test_a_plain_answer_is_carried() -> None:
+    found = carried(
+        ask(), answer("All of it. Partly by hand. Partly not.", "F0"), Verdict.NONE, bank_of("questionnaire")
+    )
+    assert found == ""
+    assert carried(ask(), answer("All of it.", "F0"), Verdict.YES, bank_of("questionnaire")) == ""
+
+
+def test_an_answer_that_somebody_keeps_is_that_persons() -> None:
+    lately = ask("Were you audited in the past year?")
+    kept = replace(answer("It was.", "F0"), review_every="12 months")
+    assert carried(lately, kept, Verdict.YES, bank_of("questionnaire")) == ""
+    both = answer("It was.", "F0", "F1")
+    assert carried(lately, both, Verdict.YES, bank_of("questionnaire", "document")) == ""
+    assert carried(lately, answer("It was."), Verdict.YES, bank_of("questionnaire")) == ""
+    assert carried(lately, answer("It was.", "elsewhere"), Verdict.YES, bank_of("questionnaire")) == ""
