@@ -15,6 +15,8 @@ ACCEPT = 0.80
 """The confidence from which a row is filled unseen, unless the user says otherwise."""
 SUGGEST = 0.15
 """The confidence from which an answer is suggested to a person."""
+SEMANTIC_FROM = 0.7
+"""The cosine from which a wording counts as near in meaning, where an embedding model is set."""
 BANK = Path("answers")
 TIERS = ("public", "nda")
 STALE = ("fill", "review")
@@ -50,7 +52,8 @@ class Settings:
 
     `accept`, `suggest` and `max_wrong` are shares 0-1. `stale`: whether an overdue answer is
     filled or goes to review. `scope`: what is answered for (`product = ["Studio"]`).
-    `semantic`: the folder of an embedding model that offers further suggestions, None for none.
+    `semantic`: the folder of an embedding model that offers further suggestions, None for none;
+    `semantic_from`: the cosine 0-1 from which it does.
     """
 
     path: Path | None = None
@@ -62,6 +65,7 @@ class Settings:
     tier: str = "public"
     stale: str = "fill"
     semantic: Path | None = None
+    semantic_from: float = SEMANTIC_FROM
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     check: CheckSettings = field(default_factory=CheckSettings)
 
@@ -233,6 +237,7 @@ _KEYS: Mapping[str, Callable[[object], Any]] = {
     "tier": _choice(*TIERS),
     "stale": _choice(*STALE),
     "semantic": _folder,
+    "semantic_from": share,
     "for": _scope,
     "check": _check,
 }

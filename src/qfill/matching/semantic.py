@@ -16,11 +16,10 @@ from typing import Any, TypeAlias
 from qfill.errors import SettingsError
 from qfill.matching.matcher import SHOWN, Match, Matcher
 from qfill.model import Answer, Candidate, Question
+from qfill.settings import SEMANTIC_FROM
 
 FILES = ("config.json", "model.safetensors", "tokenizer.json")
 """What a model2vec folder holds."""
-NEAR = 0.6
-"""The cosine from which a wording counts as near in meaning."""
 OFFERED = 2
 GUARD = "found by meaning alone"
 
@@ -71,8 +70,9 @@ def load_encoder(folder: Path) -> Encode:
 class Meanings:
     """The wordings of a bank as vectors of length 1."""
 
-    def __init__(self, answers: Iterable[Answer], encode: Encode) -> None:
+    def __init__(self, answers: Iterable[Answer], encode: Encode, near: float) -> None:
         self._encode = encode
+        self._near = near
         self._owners: list[tuple[Answer, str]] = [
             (answer, text)
             for answer in answers
@@ -90,7 +90,9 @@ class Meanings:
         for (answer, phrasing), cosine in zip(self._owners, cosines.tolist(), strict=True):
             # Rounded, so that the last bit of a sum on another machine changes no order.
             similarity = round(cosine, 3)
-            if similarity >= NEAR and (answer.id not in best or similarity > best[answer.id].similarity):
+            if similarity >= self._near and (
+                answer.id not in best or similarity > best[answer.id].similarity
+            ):
                 best[answer.id] = Near(answer=answer, phrasing=phrasing, similarity=similarity)
         return sorted(best.values(), key=lambda near: (-near.similarity, near.answer.id))
 
@@ -99,12 +101,19 @@ class SemanticMatcher(Matcher):
     """A matcher that also offers what is near in meaning, at the line of suggestion and never above."""
 
     def __init__(
-        self, answers: Iterable[Answer], encode: Encode, suggest: float, cache: Path | None = None
+        self,
+        answers: Iterable[Answer],
+        encode: Encode,
+        *,
+        suggest: float,
+        near: float = SEMANTIC_FROM,
+        cache: Path | None = None,
     ) -> None:
+        """`near`: the cosine, 0 to 1, from which a wording counts as near in meaning."""
         listed = tuple(answers)
         super().__init__(listed, cache=cache)
         self._suggest = suggest
-        self._meanings = Meanings((answer for answer in listed if answer.approved), encode)
+        self._meanings = Meanings((answer for answer in listed if answer.approved), encode, near)
 
     def match(
         self,

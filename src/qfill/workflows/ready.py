@@ -28,8 +28,14 @@ def prepare(settings: Settings) -> Ready:
         return Ready(bank=bank, matcher=Matcher(bank.answers, cache=cache))
     from qfill.matching.semantic import SemanticMatcher, load_encoder
 
-    encode = load_encoder(settings.semantic)
-    return Ready(bank=bank, matcher=SemanticMatcher(bank.answers, encode, settings.suggest, cache=cache))
+    matcher = SemanticMatcher(
+        bank.answers,
+        load_encoder(settings.semantic),
+        suggest=settings.suggest,
+        near=settings.semantic_from,
+        cache=cache,
+    )
+    return Ready(bank=bank, matcher=matcher)
 
 
 def policy_of(settings: Settings, language: str, today: date) -> Policy:

@@ -93,7 +93,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_only_meaning_finds_is_offered_and_never_filled(bank: AnswerBank, folder: Path) -> None:
     plain = Matcher(bank.answers).match(ask(ODD), "en")
     assert plain.confidence is None or plain.confidence < SUGGEST
-    found = SemanticMatcher(bank.answers, load_encoder(folder), SUGGEST).match(ask(ODD), "en")
+    found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(ask(ODD), "en")
     best = found.candidates[0]
     assert (best.answer_id, best.facts) == ("data-location", ("F1",))
     assert found.confidence == SUGGEST
@@ -106,14 +106,22 @@ def test_what_only_meaning_finds_is_offered_and_never_filled(bank: AnswerBank, f
 def test_a_row_that_words_settle_stays_as_it_is(bank: AnswerBank, folder: Path) -> None:
     asked = ask("Is customer data backed up?")
     plain = Matcher(bank.answers).match(asked, "en")
-    found = SemanticMatcher(bank.answers, load_encoder(folder), SUGGEST).match(asked, "en")
+    found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(asked, "en")
     assert found.candidates[0] == plain.candidates[0]
     assert (found.confidence, found.together) == (plain.confidence, plain.together)
 
 
+def test_how_near_is_near_enough_can_be_set(bank: AnswerBank, folder: Path) -> None:
+    asked = ask("Boxes?")
+    encode = load_encoder(folder)
+    for near, offered in ((0.5, True), (0.9, False)):
+        found = SemanticMatcher(bank.answers, encode, suggest=SUGGEST, near=near).match(asked, "en")
+        assert any(one.guards[-1:] and GUARD in one.guards[-1] for one in found.candidates) is offered
+
+
 def test_words_that_the_model_does_not_know_change_nothing(bank: AnswerBank, folder: Path) -> None:
     asked = ask("Do you keep bees?")
-    matcher = SemanticMatcher(bank.answers, load_encoder(folder), SUGGEST)
+    matcher = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST)
     assert matcher.match(asked, "en") == Matcher(bank.answers).match(asked, "en")
 
 
