@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import Runner
+from tests.cli.conftest import BANK, Runner
+
+from qfill.bank import load_bank
 
 
 def test_list(qfill: Runner) -> None:
@@ -106,3 +108,24 @@ def test_approve_refuses_what_it_cannot_mean(qfill: Runner, folder: Path) -> Non
         assert (run.code, run.out) == (2, "")
         assert run.err.startswith("error: name the answers to approve, or pass --all\n")
     assert (folder / "answers" / "continuity.yaml").read_bytes() == before
+
+
+def test_approve_names_a_keeper_and_a_rhythm_where_there_is_none(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(
+        BANK.replace("    review_every: 12 months\n", "    owner: operations\n"), encoding="utf-8"
+    )
+    flags = ("--owner", "security", "--review-every", "6 months", "--today", "2026-02-03")
+    assert qfill("bank", "approve", "backups", *flags).code == 0
+    (answer,) = load_bank(folder / "answers").answers
+    assert (answer.owner, answer.review_every, str(answer.reviewed)) == (
+        "operations",
+        "6 months",
+        "2026-02-03",
+    )
+    run = qfill("bank", "approve", "backups", "--review-every", "now and then")
+    assert run.code == 2
+    assert (
+        run.err
+        == "error: --review-every now and then: not a length of time\nhint: write it like '12 months'\n"
+    )

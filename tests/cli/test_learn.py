@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
+import docx
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from tests.cli.books import questionnaire
 from tests.cli.conftest import Runner
+
+from qfill.bank import load_bank
+
+TODAY = ("--today", "2026-02-01")
+SHARED = Path(__file__).parents[3] / "shared" / "questionnaires"
 
 
 def completed(path: Path, *answers: tuple[str | None, str | None]) -> Path:
@@ -20,6 +30,14 @@ def completed(path: Path, *answers: tuple[str | None, str | None]) -> Path:
     return path
 
 
+def approved(qfill: Runner) -> None:
+    assert qfill("bank", "approve", "--all", "--bank", "own", *TODAY).code == 0
+
+
+def cell(path: Path, address: str = "C2") -> object:
+    return load_workbook(path)["Security"][address].value
+
+
 def test_what_was_answered_before_fills_the_next_one(qfill: Runner, folder: Path) -> None:
     completed(folder / "last.xlsx", ("Yes", "Each night."), ("No", "There are none."), (None, None))
     run = qfill("bank", "learn", "last.xlsx", "--bank", "own")
@@ -29,9 +47,9 @@ def test_what_was_answered_before_fills_the_next_one(qfill: Runner, folder: Path
     questionnaire(folder / "next.xlsx")
     assert "nothing is filled" not in qfill("fill", "next.xlsx", "--bank", "own", "--no-page").err
     filled = folder / "next.filled.xlsx"
-    assert load_workbook(filled)["Security"]["C2"].value is None
-    assert qfill("bank", "approve", "--all", "--bank", "own", "--today", "2026-02-01").code == 0
-    assert qfill("fill", "next.xlsx", "--bank", "own", "--no-page", "--today", "2026-02-01").code == 0
+    assert cell(filled) is None
+    approved(qfill)
+    assert qfill("fill", "next.xlsx", "--bank", "own", "--no-page", *TODAY).code == 0
     sheet = load_workbook(filled)["Security"]
     assert [sheet["C2"].value, sheet["D2"].value] == ["Yes", "Each night."]
     assert [sheet["C3"].value, sheet["D3"].value] == ["No", "There are none."]
@@ -46,11 +64,86 @@ def test_contradictions_are_listed_and_never_filled(qfill: Runner, folder: Path)
     assert "contradiction: Is customer data backed up?" in run.err
     assert "yes (a.xlsx Security!C2): Each night." in run.err
     assert "no (b.xlsx Security!C2): Not at all." in run.err
-    assert qfill("bank", "approve", "--all", "--bank", "own", "--today", "2026-02-01").code == 0
+    approved(qfill)
     questionnaire(folder / "next.xlsx")
-    assert qfill("fill", "next.xlsx", "--bank", "own", "--today", "2026-02-01").code == 0
-    assert load_workbook(folder / "next.filled.xlsx")["Security"]["C2"].value is None
-    assert "Each night." in (folder / "next.filled.xlsx.review.html").read_text(encoding="utf-8")
+    assert qfill("fill", "next.xlsx", "--bank", "own", *TODAY).code == 0
+    assert cell(folder / "next.filled.xlsx") is None
+    page = (folder / "next.filled.xlsx.review.html").read_text(encoding="utf-8")
+    assert "Each night." in page
+    assert "Not at all." in page
+
+
+def test_what_files_contradict_one_after_the_other_waits_too(qfill: Runner, folder: Path) -> None:
+    completed(folder / "a.xlsx", ("Yes", "Each night."))
+    completed(folder / "b.xlsx", ("No", "Not at all."))
+    assert qfill("bank", "learn", "a.xlsx", "--bank", "own").code == 0
+    run = qfill("bank", "learn", "b.xlsx", "--bank", "own")
+    assert "yes (the bank's 1-1-is-customer-data-backed-up): Each night." in run.err
+    assert "no (b.xlsx Security!C2): Not at all." in run.err
+    approved(qfill)
+    questionnaire(folder / "next.xlsx")
+    qfill("fill", "next.xlsx", "--bank", "own", *TODAY)
+    assert cell(folder / "next.filled.xlsx") is None
+
+
+def test_a_file_that_agrees_adds_its_cells_as_sources(qfill: Runner, folder: Path) -> None:
+    completed(folder / "a.xlsx", ("Yes", "Each night."))
+    completed(folder / "b.xlsx", ("Yes", "Each night at 2."))
+    assert qfill("bank", "learn", "a.xlsx", "--bank", "own").code == 0
+    run = qfill("bank", "learn", "b.xlsx", "--bank", "own")
+    assert "0 drafts" in run.err
+    assert "1 answer of the bank borne out" in run.err
+    bank = load_bank(folder / "own")
+    (answer,) = bank.answers
+    assert [bank.register.source(bank.register.facts[fact]).file for fact in answer.facts] == [
+        "a.xlsx",
+        "b.xlsx",
+    ]
+    again = qfill("bank", "learn", "b.xlsx", "--bank", "own")
+    assert (again.code, again.out) == (0, "")
+    assert "b.xlsx: 1 answered row, learnt before" in again.err
+    assert load_bank(folder / "own").sha256 == bank.sha256
+
+
+def test_what_holds_of_one_product_fills_for_that_product_only(qfill: Runner, folder: Path) -> None:
+    completed(folder / "a.xlsx", ("Yes", "Alder does."))
+    completed(folder / "b.xlsx", ("No", "Birch does not."))
+    assert qfill("bank", "learn", "a.xlsx", "--bank", "own", "--for", "product=Alder").code == 0
+    run = qfill("bank", "learn", "b.xlsx", "--bank", "own", "--for", "product=Birch")
+    assert "contradiction" not in run.err
+    approved(qfill)
+    questionnaire(folder / "next.xlsx")
+    for product, verdict in (("Alder", "Yes"), ("birch", "No"), ("Cedar", None)):
+        out = folder / f"{product}.xlsx"
+        fill = ("fill", "next.xlsx", "--bank", "own", "-o", out.name, "--for", f"product={product}")
+        assert qfill(*fill, *TODAY).code == 0
+        assert cell(out) == verdict
+    assert qfill("fill", "next.xlsx", "--bank", "own", "-o", "any.xlsx", *TODAY).code == 0
+    assert cell(folder / "any.xlsx") is None
+
+
+def test_other_dates_and_names_are_told_and_the_newest_taken(qfill: Runner, folder: Path) -> None:
+    completed(folder / "a.xlsx", ("Yes", "Since 2021, by Alder."))
+    completed(folder / "b.xlsx", ("Yes", "Since 2024, by Birch."))
+    run = qfill("bank", "learn", "a.xlsx", "b.xlsx", "--bank", "own")
+    assert (
+        "1 answer on which the files agree but for dates, figures or names; the newest text is taken"
+        in run.err
+    )
+    assert "Is customer data backed up? (b.xlsx Security!C2, a.xlsx Security!C2)" in run.err
+    (answer,) = load_bank(folder / "own").answers
+    assert answer.text == {"en": "Since 2024, by Birch."}
+
+
+def test_an_order_against_the_files_own_dates_is_told(qfill: Runner, folder: Path) -> None:
+    for name, year in (("a.docx", 2025), ("b.docx", 2023)):
+        word(folder / name, "Yes, each night.", year)
+    run = qfill("bank", "learn", "a.docx", "b.docx", "--bank", "own")
+    assert "a.docx was saved after b.docx, taken for the newer; give the newest last" in run.err
+    assert [str(one.date) for one in load_bank(folder / "own").register.sources] == [
+        "2025-04-05",
+        "2023-04-05",
+    ]
 
 
 def test_a_file_without_answers_teaches_nothing(qfill: Runner, folder: Path) -> None:
@@ -59,3 +152,104 @@ def test_a_file_without_answers_teaches_nothing(qfill: Runner, folder: Path) -> 
     assert run.code == 2
     assert "none of the files holds an answer" in run.err
     assert not (folder / "own").exists()
+
+
+def word(path: Path, answer: str, year: int = 2025) -> Path:
+    """A Word form with a table and a question in its text."""
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for row, texts in zip(
+        table.rows, (("Question", "Answer"), ("Is customer data backed up?", answer)), strict=True
+    ):
+        row.cells[0].text, row.cells[1].text = texts
+    document.core_properties.modified = datetime(year, 4, 5)
+    document.save(str(path))
+    return path
+
+
+def ticked(path: Path) -> Path:
+    """A form with a column for each verdict."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["ID", "Question", "Yes", "No", "Not Applicable", "Notes"])
+    sheet.append(["1", "Is customer data backed up?", "X", None, None, "Each night."])
+    sheet.append(["2", "Are backups tested by restoring them each quarter?", None, "x", None, None])
+    book.save(path)
+    return path
+
+
+def numbered(path: Path) -> Path:
+    """A form whose options bear numbers, with a merged heading above, answers far to the right."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "Vendor assessment"
+    sheet.merge_cells("A1:F1")
+    for column, text in zip("ABF", ("Ref", "Requirement", "Response"), strict=True):
+        sheet[f"{column}3"] = text
+    sheet["A4"], sheet["B4"], sheet["F4"] = "R-1", "Is customer data backed up?", "1) Yes"
+    sheet["A5"], sheet["B5"], sheet["F5"] = "R-2", "Are backups tested by restoring them?", "2) No"
+    options = DataValidation(type="list", formula1='"1) Yes,2) No,3) Partly"', allow_blank=True)
+    options.add("F4:F5")
+    sheet.add_data_validation(options)
+    book.save(path)
+    return path
+
+
+def table(path: Path) -> Path:
+    rows = (
+        ("id", "question", "answer", "comment"),
+        ("1", "Is customer data backed up?", "Yes", "Each night."),
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "place"),
+    [
+        ("a.csv", table, "answer"),
+        ("a.docx", lambda path: word(path, "Yes. Each night."), "t1.r2.c2"),
+        ("a.xlsx", ticked, "Sheet!C2"),
+        ("b.xlsx", numbered, "Sheet!F4"),
+        ("c.xlsx", lambda path: completed(path, ("Yes", None)), "Security!C2"),
+    ],
+)
+def test_every_layout_teaches(qfill: Runner, folder: Path, name: str, make: object, place: str) -> None:
+    assert callable(make)
+    make(folder / name)
+    run = qfill("bank", "learn", name, "--bank", "own")
+    assert run.code == 0, run.err
+    bank = load_bank(folder / "own")
+    answer = next(one for one in bank.answers if one.phrasings["en"] == ("Is customer data backed up?",))
+    assert str(answer.verdict) == "yes"
+    assert bank.register.facts[answer.facts[0]].place == place
+    if len(bank.answers) > 1:
+        assert [str(one.verdict) for one in bank.answers] == ["yes", "no"]
+    approved(qfill)
+    questionnaire(folder / "next.xlsx")
+    assert qfill("fill", "next.xlsx", "--bank", "own", "--no-page", *TODAY).code == 0
+    assert cell(folder / "next.filled.xlsx") == "Yes"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real questionnaires are not here")
+def test_a_real_completed_caiq_fills_the_blank_one(qfill: Runner, folder: Path) -> None:
+    run = qfill("bank", "learn", SHARED / "caiq_v4.0.3_completed_whitepact.xlsx", "--bank", "own")
+    assert "261 answered rows" in run.err
+    approved(qfill)
+    filled = qfill(
+        "fill", SHARED / "caiq_v4.0.3_star.xlsx", "--bank", "own", "-o", "out.xlsx", "--no-page", *TODAY
+    )
+    assert filled.code == 0
+    given = load_workbook(SHARED / "caiq_v4.0.3_completed_whitepact.xlsx").worksheets
+    truth = {row[0]: row[2] for sheet in given for row in sheet.iter_rows(values_only=True) if len(row) > 2}
+    written = [
+        (truth[row[0]], row[2])
+        for sheet in load_workbook(folder / "out.xlsx").worksheets
+        for row in sheet.iter_rows(values_only=True)
+        if len(row) > 2 and row[0] in truth and row[2] in ("Yes", "No", "NA")
+    ]
+    assert len(written) > 200
+    assert all(one == other for one, other in written)

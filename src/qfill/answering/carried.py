@@ -2,8 +2,8 @@
 
 A person who approves hundreds of them at once reads few. What was true within a year of the
 file may not be so now, and a verdict that its own comment takes half back is no plain yes
-or no. An answer that states when it is reviewed (`review_every`) or that rests on another
-source is a person's own, and none of this is asked of it.
+or no. An answer that rests on another source besides (a document, a person's decision) is
+not asked any of this.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ _LATELY = re.compile(
     r"(?:version|release|utgåva|versjon|utgave)\w*",
     re.IGNORECASE,
 )
-_HALF = (
-    r"only (?:if|when|where|for)|in progress|under ?way|is planned|are planned|planned for|not yet|"
-    r"partial(?:ly)?|partly|majority of|most of|mostly|largely|with the exception|except(?: for)?|"
-    r"depend(?:s|ing) on|optional(?:ly)?|"
-    r"endast (?:om|när|för)|bara (?:om|när|för)|pågår|planeras|planerad\w*|ännu inte|inte än|delvis|"
-    r"flertalet|de flesta|huvudsakligen|med undantag|förutom|beror på|valfri\w*|"
-    r"(?:kun|bare) (?:hvis|dersom|når|for)|pågår|planlagt|planlegges|ikke ennå|flertallet|de fleste|"
-    r"hovedsakelig|med unntak|unntatt|bortsett fra|avhenger av|valgfri\w*"
+_SOME = (
+    r"only (?:if|when|where|for)|partial(?:ly)?|partly|majority of|most of|mostly|largely|with the exception|"
+    r"except(?: for)?|depend(?:s|ing) on|optional(?:ly)?|"
+    r"endast (?:om|när|för)|bara (?:om|när|för)|delvis|flertalet|de flesta|huvudsakligen|med undantag|"
+    r"förutom|beror på|valfri\w*|"
+    r"(?:kun|bare) (?:hvis|dersom|når|for)|flertallet|de fleste|hovedsakelig|med unntak|unntatt|"
+    r"bortsett fra|avhenger av|valgfri\w*"
+)
+_NOT_NOW = (
+    r"in progress|under ?way|is planned|are planned|planned for|not yet|currently (?:no|not)|not currently|"
+    r"at this time|pågår|planeras|planerad\w*|ännu inte|inte än|för närvarande (?:inte|ingen|inget)|"
+    r"planlagt|planlegges|ikke ennå|for tiden (?:ikke|ingen)|foreløpig ikke"
 )
 # What takes back a yes, and what takes back a no.
 _BACK = {
-    Verdict.YES: re.compile(
-        rf"\b(?:{_HALF}|currently (?:no|not)|not currently|at this time|för närvarande (?:inte|ingen|inget)|"
-        r"for tiden (?:ikke|ingen)|foreløpig ikke)\b",
-        re.IGNORECASE,
-    ),
-    Verdict.NO: re.compile(rf"\b(?:{_HALF})\b", re.IGNORECASE),
+    Verdict.YES: re.compile(rf"\b(?:{_SOME}|{_NOT_NOW})\b", re.IGNORECASE),
+    Verdict.NO: re.compile(rf"\b(?:{_SOME})\b", re.IGNORECASE),
 }
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _READ = 2
@@ -49,7 +49,7 @@ _READ = 2
 def carried(question: Question, answer: Answer, said: Verdict, bank: AnswerBank) -> str:
     """The reason for which a learnt answer goes to a person first, '' where there is none."""
     facts = bank.register.facts
-    if not answer.facts or answer.review_every or any(one not in facts for one in answer.facts):
+    if not answer.facts or any(one not in facts for one in answer.facts):
         return ""
     sources = [bank.register.source(facts[one]) for one in answer.facts]
     if any(source.kind != "questionnaire" for source in sources):

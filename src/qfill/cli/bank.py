@@ -53,6 +53,11 @@ def show_answer(
 def approve_answers(
     ids: Annotated[list[str] | None, typer.Argument(help="the ids of answers", metavar="ID…")] = None,
     every: Annotated[bool, typer.Option("--all", help="every draft")] = False,
+    owner: Annotated[str, typer.Option("--owner", help="who keeps those true that name nobody")] = "",
+    review_every: Annotated[
+        str,
+        typer.Option("--review-every", help="when those fall due that do not say: 12 months", metavar="TIME"),
+    ] = "",
     today: flags.Today = None,
     bank: flags.Bank = None,
     quiet: Quiet = False,
@@ -72,6 +77,8 @@ def approve_answers(
         ids or (),
         flags.parse_today(today),
         every=every,
+        owner=owner,
+        review_every=review_every,
         with_diff=streams.verbose,
     )
     for path in result.written:

@@ -21,6 +21,8 @@ _TICKED = {
 _BARE = 3
 # The number of an option, which a cell keeps where the form gave it one: `1) Yes`.
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[A-Fa-f])[.)]\s+(?=[^\W\d_])")
+# Characters that nobody sees, and that a copy from a web page brings along.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CLAUSE = re.compile(r"[.,;:!\n–—]|\s-\s")
 
 
@@ -51,7 +53,7 @@ def given_rows(file: int, questions: Iterable[Question], language: str) -> list[
         found.append(
             Given(
                 file=file,
-                question=squash(question.text),
+                question=_plain(question.text),
                 question_id=question.question_id,
                 context=" ".join(part for part in (question.parent, question.section) if part),
                 language=detect(question.text, language),
@@ -66,7 +68,7 @@ def given_rows(file: int, questions: Iterable[Question], language: str) -> list[
 
 def _answer(question: Question) -> tuple[Verdict, str]:
     """The verdict and the text that stand in a row's cells."""
-    held = {role: squash(text) for role, text in question.existing.items() if text.strip()}
+    held = {role: _plain(text) for role, text in question.existing.items() if _plain(text)}
     ticked = [role for role in TICK_ROLES if held.get(role)]
     comment = held.get(Role.COMMENT, "")
     if len(ticked) == 1:
@@ -79,6 +81,10 @@ def _answer(question: Question) -> tuple[Verdict, str]:
     first = verdict_of(_CLAUSE.split(bare, maxsplit=1)[0], ())
     text = " ".join(part for part in (answer, comment) if part)
     return verdict or first or Verdict.NONE, text
+
+
+def _plain(text: str) -> str:
+    return squash(_UNSEEN.sub("", text))
 
 
 def _place(question: Question) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qfill.bank import AnswerBank
+from qfill.bank.controls import control_ids
 from qfill.bank.splice import BankEditor
+from qfill.language.normalise import words
 from qfill.learning.completed import Given
 from qfill.learning.draft import free_name, slug
 from qfill.learning.lessons import Learnt, Lessons
 from qfill.model import Verdict
 
 TOPIC = "learned"
-_CONTROL = re.compile(r"^[A-Z&]{2,4}-\d{2}(?:\.\d{1,2})?$")
-_SAYS = 300
 _WORDS = {
     Verdict.YES: {"en": "Yes.", "sv": "Ja.", "nb": "Ja."},
     Verdict.NO: {"en": "No.", "sv": "Nej.", "nb": "Nei."},
@@ -66,17 +65,17 @@ def register(
 
 
 def said_by(row: Given) -> str:
-    """What a row says, as a fact states it: its verdict, then its text, cut where it is long."""
-    return " ".join(part for part in (_word(row.verdict, row.language), row.text) if part)[:_SAYS]
+    """What a row says, as a fact states it: its verdict, then its text."""
+    return " ".join(part for part in (_word(row.verdict, row.language), row.text) if part)
 
 
 def learnt_already(known: AnswerBank, name: str, rows: Sequence[Given]) -> bool:
     """Whether the register holds a questionnaire of this file name with these very rows."""
-    own = {(row.place, " ".join(said_by(row).split())) for row in rows}
+    own = {(row.place, said_by(row)) for row in rows}
     return any(
         source.kind == "questionnaire"
         and source.file == name
-        and {(fact.place, " ".join(fact.says.split())) for fact in source.facts} == own
+        and {(fact.place, fact.says) for fact in source.facts} == own
         for source in known.register.sources
     )
 
@@ -85,14 +84,17 @@ def _entry(
     name: str, learnt: Learnt, cited: Sequence[str], applies_to: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     last = learnt.last
-    wordings = dict.fromkeys(row.question for row in learnt.rows if row.language == last.language)
+    wordings: dict[tuple[str, ...], str] = {}
+    for row in learnt.rows:
+        if row.language == last.language:
+            wordings.setdefault(tuple(words(row.question)), row.question)
     entry: dict[str, Any] = {
         "id": name,
         "verdict": str(learnt.verdict),
-        "phrasings": {last.language: list(wordings)},
+        "phrasings": {last.language: list(wordings.values())},
         "answer": {last.language: last.text or _word(learnt.verdict, last.language)},
     }
-    controls = [row.question_id for row in learnt.rows if _CONTROL.match(row.question_id)]
+    controls = [row.question_id for row in learnt.rows if row.question_id in control_ids()]
     if controls:
         entry["controls"] = list(dict.fromkeys(controls))
     owners = [row.ownership for row in learnt.rows if row.ownership is not None]

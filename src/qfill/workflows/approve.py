@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from qfill.bank import load_bank
+from qfill.bank.shape import EVERY
 from qfill.bank.splice import BankEditor
 from qfill.errors import UsageError
 
@@ -24,13 +25,25 @@ class ApproveResult:
 
 
 def approve(
-    folder: Path, ids: Sequence[str], today: date, *, every: bool = False, with_diff: bool = False
+    folder: Path,
+    ids: Sequence[str],
+    today: date,
+    *,
+    every: bool = False,
+    owner: str = "",
+    review_every: str = "",
+    with_diff: bool = False,
 ) -> ApproveResult:
     """Set `status: approved` and `reviewed` of the answers named, or with `every` of all drafts.
 
-    An answer that is approved already counts as reviewed anew. Raises UsageError for ids that
-    the bank does not hold, and then nothing has been written.
+    An answer that is approved already counts as reviewed anew. `owner` and `review_every` are
+    put where an answer says neither. Raises UsageError for ids that the bank does not hold
+    and for a review_every that is no length of time, and then nothing has been written.
     """
+    if review_every and not EVERY.match(review_every):
+        raise UsageError(
+            f"--review-every {review_every}: not a length of time", hint="write it like '12 months'"
+        )
     bank = load_bank(folder)
     unknown = [name for name in dict.fromkeys(ids) if name not in bank.by_id]
     if unknown:
@@ -45,9 +58,19 @@ def approve(
     for answer in bank.answers:
         if not (answer.id in ids or (every and not answer.approved)):
             continue
-        if answer.approved and answer.reviewed == today:
+        missing = {
+            key: text
+            for key, text, held in (
+                ("owner", owner, answer.owner),
+                ("review_every", review_every, answer.review_every),
+            )
+            if text and not held
+        }
+        if answer.approved and answer.reviewed == today and not missing:
             unchanged.append(answer.id)
             continue
+        for key, text in missing.items():
+            editor.set_text(answer.id, key, text)
         if not answer.approved:
             editor.set_text(answer.id, "status", "approved")
         editor.set_text(answer.id, "reviewed", today.isoformat())

@@ -58,3 +58,8 @@ def test_an_option_may_be_numbered(answer: str, options: str, verdict: Verdict, 
 def test_a_row_stands_where_its_answer_does() -> None:
     (row,) = given_rows(0, [asked("Is data kept in the country?", no="x")], "en")
     assert row.place == "S!C2"
+
+
+def test_characters_that_nobody_sees_are_left_out() -> None:
+    (row,) = given_rows(0, [asked("\ufeffIs data kept?", answer="Yes\u200b", comment="\ufeffIt is.")], "en")
+    assert (row.question, row.verdict, row.text) == ("Is data kept?", Verdict.YES, "It is.")

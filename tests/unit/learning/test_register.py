@@ -65,8 +65,19 @@ def test_a_later_file_adds_its_sources_to_what_the_bank_says(tmp_path: Path) -> 
 
 
 def test_the_same_file_is_known_again(tmp_path: Path) -> None:
-    rows = [given(0, ASKED, Verdict.YES, "Daily,  and\nnightly." + "x" * 400)]
+    rows = [given(0, ASKED, Verdict.YES, "Daily, and: # nightly. " + "All of it is. " * 40 + "So.")]
     bank = put(tmp_path / "answers", rows, "a.xlsx")
     assert learnt_already(bank, "a.xlsx", rows)
     assert not learnt_already(bank, "b.xlsx", rows)
     assert not learnt_already(bank, "a.xlsx", [given(0, ASKED, Verdict.NO)])
+
+
+def test_only_ids_of_the_standard_are_controls(tmp_path: Path) -> None:
+    rows = [given(0, ASKED, Verdict.YES, question_id="COMP-01"), given(0, "Is it so?", Verdict.NO)]
+    assert [one.controls for one in put(tmp_path / "answers", rows, "a.csv").answers] == [(), ()]
+
+
+def test_a_wording_stands_once_however_it_is_punctuated(tmp_path: Path) -> None:
+    rows = [given(0, "Is DATA backed up, every day", Verdict.YES), given(1, ASKED, Verdict.YES)]
+    (answer,) = put(tmp_path / "answers", rows, "a.csv", "b.csv").answers
+    assert answer.phrasings == {"en": (ASKED,)}
