@@ -144,6 +144,29 @@ def test_several_files_into_a_folder_and_one_that_fails(qfill: Runner, book: Pat
     assert run.err == "error: missing.xlsx: no such file\nhint: check the path and its spelling\n"
 
 
+def test_several_files_are_summed_up_and_those_that_failed_named_last(
+    qfill: Runner, book: Path, folder: Path
+) -> None:
+    questionnaire(folder / "other.xlsx")
+    run = qfill("fill", "in.xlsx", "missing.xlsx", "other.xlsx", "--jobs", "2", *TODAY)
+    assert run.code == 2
+    lines = run.err.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("│")] == ["in.xlsx", "other.xlsx", "all"]
+    assert lines[-2:] == [
+        "error: missing.xlsx: no such file",
+        "hint: check the path and its spelling",
+    ]
+    assert qfill("fill", "in.xlsx", "other.xlsx", "--strict", *TODAY).code == 1
+
+
+def test_the_plan_of_several_files_is_told_without_writing(qfill: Runner, book: Path, folder: Path) -> None:
+    questionnaire(folder / "other.xlsx")
+    run = qfill("fill", "in.xlsx", "other.xlsx", "--dry-run", *TODAY)
+    assert run.out.count("Security!") >= 2
+    assert "Nothing was written." in run.err
+    assert list(folder.glob("*.filled*")) == []
+
+
 def test_jobs_give_the_same_bytes(qfill: Runner, book: Path, folder: Path) -> None:
     questionnaire(folder / "other.xlsx", answered=(3,))
     qfill("fill", "in.xlsx", "other.xlsx", "-o", "one", *TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,9 @@ from qfill.cli import options as flags
 from qfill.cli.streams import Quiet, Verbose, streams
 
 if TYPE_CHECKING:
+    from qfill.errors import QfillError
     from qfill.learning.previous import Previous
-    from qfill.workflows.batch import BatchItem
+    from qfill.workflows.fill import FillOptions
 
 
 def fill(
@@ -71,9 +73,8 @@ def fill(
 
     The answered file, beside its audit, is a copy; the input is never touched.
     """
-    from qfill.errors import ExitCode, UsageError
+    from qfill.errors import UsageError
     from qfill.layout import LayoutHints, parse_columns
-    from qfill.workflows.batch import fill_batch
     from qfill.workflows.fill import FillOptions
 
     streams.choose(quiet, verbose)
@@ -108,16 +109,9 @@ def fill(
         dry_run=dry_run,
         force=force,
     )
-    items = fill_batch(files, asked, jobs=jobs, progress=streams.advance)
-    worst = int(ExitCode.OK)
-    while True:
-        with streams.progress("matching"):
-            item = next(items, None)
-        if item is None:
-            break
-        worst = max(worst, _tell(item, strict))
-    if worst:
-        raise typer.Exit(worst)
+    code = _fill_one(asked, strict) if len(files) == 1 else _fill_several(files, asked, jobs, strict)
+    if code:
+        raise typer.Exit(code)
 
 
 def _last_time(path: Path | None) -> Previous | None:
@@ -129,16 +123,17 @@ def _last_time(path: Path | None) -> Previous | None:
     return previous_of(path.name, answered_rows(path))
 
 
-def _tell(item: BatchItem, strict: bool) -> int:
-    from qfill.cli.boundary import complain, report_bug
+def _fill_one(asked: FillOptions, strict: bool) -> int:
     from qfill.errors import ExitCode
     from qfill.model import Outcome
     from qfill.render.fill import plan, print_summary, row_lines
+    from qfill.workflows.batch import fill_batch
 
+    with streams.progress("matching"):
+        item = next(fill_batch([asked.input], asked, lambda result: result, progress=streams.advance))
     if item.error is not None:
-        complain(item.error)
-        return report_bug(item.error) if item.error.exit_code is ExitCode.BUG else int(item.error.exit_code)
-    result = item.result
+        return _complain(item.error)
+    result = item.told
     assert result is not None
     for line in plan(result) if result.dry_run else map(str, result.written):
         typer.echo(line)
@@ -149,3 +144,39 @@ def _tell(item: BatchItem, strict: bool) -> int:
         print_summary(result, streams.console(err=True))
     left = result.count(Outcome.REVIEW) + result.count(Outcome.UNANSWERED)
     return int(ExitCode.FINDINGS) if strict and left else int(ExitCode.OK)
+
+
+def _fill_several(files: Sequence[Path], asked: FillOptions, jobs: int, strict: bool) -> int:
+    from functools import partial
+
+    from qfill.errors import ExitCode
+    from qfill.render.fill import Told, print_batch, tell
+    from qfill.workflows.batch import fill_batch
+
+    items = fill_batch(files, asked, partial(tell, verbose=streams.verbose), jobs=jobs)
+    done: list[Told] = []
+    failed: list[QfillError] = []
+    with streams.progress("questionnaires"):
+        streams.advance(0, len(files))
+        for number, item in enumerate(items, 1):
+            if item.error is not None:
+                failed.append(item.error)
+            elif item.told is not None:
+                done.append(item.told)
+                for line in item.told.lines:
+                    typer.echo(line)
+                for line in item.told.rows:
+                    streams.note(line)
+            streams.advance(number, len(files))
+    if not streams.quiet:
+        print_batch(done, streams.console(err=True))
+    left = strict and any(one.left for one in done)
+    return max([int(ExitCode.FINDINGS if left else ExitCode.OK), *map(_complain, failed)])
+
+
+def _complain(error: QfillError) -> int:
+    from qfill.cli.boundary import complain, report_bug
+    from qfill.errors import ExitCode
+
+    complain(error)
+    return report_bug(error) if error.exit_code is ExitCode.BUG else int(error.exit_code)

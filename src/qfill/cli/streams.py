@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -52,14 +54,17 @@ class Streams:
     @contextmanager
     def progress(self, what: str) -> Iterator[None]:
         """Show a progress bar, moved by `advance`, where stderr is a terminal."""
+        if self.quiet or not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")):
+            yield  # without importing rich, which takes a while
+            return
         console = self.console(err=True)
-        if self.quiet or not console.is_terminal:
+        if not console.is_terminal:
             yield
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=console, transient=True) as bar:
+        with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
             task = bar.add_task(what, total=None)
             self._move = lambda done, of: bar.update(task, completed=done, total=of)
             try:

@@ -131,9 +131,13 @@ class Matcher:
         language: str,
         *,
         explain: bool = True,
+        explain_from: float = 0.0,
         scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
-        """The candidates for one question; `scope`: what the fill is for, by key (`--for`)."""
+        """The candidates for one question; `scope`: what the fill is for, by key (`--for`).
+
+        What each feature added is told with `explain`, and only where one is at least `explain_from` sure.
+        """
         asked = self.asked(question, language)
         compared = self.compared(asked)
         alike = self._alikes.of(read(question.text, language, self.lexicon))
@@ -163,6 +167,8 @@ class Matcher:
         # The two are guarded each for its part; what the first lacks, the other has.
         if together and confidence <= ranked[0][0][0] and not ranked[0][0][1]:
             together = ()
+        surest = max([confidence, *(sure for (sure, _), _ in ranked)])
+        explain = explain and surest >= explain_from
         candidates = tuple(
             self._candidate(asked, one, confidence, guards, explain)
             for (confidence, guards), one in ranked[:SHOWN]

@@ -121,10 +121,11 @@ class SemanticMatcher(Matcher):
         language: str,
         *,
         explain: bool = True,
+        explain_from: float = 0.0,
         scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
         """The candidates by words; behind those that are sure enough, what is near in meaning."""
-        found = super().match(question, language, explain=explain, scope=scope)
+        found = super().match(question, language, explain=explain, explain_from=explain_from, scope=scope)
         # A terse row says with its parent or section what it is about.
         context = (question.parent or question.section or question.domain) if found.terse else ""
         near = self._meanings.nearest(f"{context} {question.text}".strip())

@@ -1,27 +1,25 @@
 """The audit: what was asked, what was written where, and why. JSON, version 1.
 
 The file is written row by row, one row a line, so that a long questionnaire's audit is
-never held twice, and two audits can be compared with a line-based diff.
+never held whole, and two audits can be compared with a line-based diff.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from qfill.errors import RecordError
-from qfill.model import Candidate
+from qfill.records.candidates import PackedCandidates
 
 VERSION = 1
 NOTICE = (
     "This file holds the customer's questions and your answers to them; "
     "share it only with those who may see both."
 )
-SHOWN = 5
-"""How many candidates of a row are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +51,26 @@ class AuditRow:
         return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
 
 
+class LazyRows(Sequence[AuditRow]):
+    """Rows that are made whenever they are looked at; their outcomes are known without."""
+
+    def __init__(self, outcomes: Sequence[str], make: Callable[[int], AuditRow]) -> None:
+        self.outcomes = outcomes
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    @overload
+    def __getitem__(self, index: int) -> AuditRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[AuditRow, ...]: ...
+    def __getitem__(self, index: int | slice) -> AuditRow | tuple[AuditRow, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self._make, range(len(self.outcomes))[index]))
+        return self._make(range(len(self.outcomes))[index])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """A whole audit. `bank`, `input`, `output`, `settings` and `sheets` are the file's objects."""
@@ -77,28 +95,14 @@ class Audit:
     def summary(self) -> dict[str, int]:
         """How many rows there are of each outcome."""
         found = {"questions": len(self.rows), "filled": 0, "review": 0, "unanswered": 0, "skipped": 0}
-        for row in self.rows:
-            found[row.outcome] += 1
+        for outcome in self.outcomes:
+            found[outcome] += 1
         return found
 
-
-def candidate_json(candidate: Candidate) -> dict[str, Any]:
-    """A candidate as the audit keeps it."""
-    return {
-        "answer": candidate.answer_id,
-        "score": candidate.score,
-        "confidence": candidate.confidence,
-        "verdict": str(candidate.verdict),
-        "phrasing": candidate.phrasing,
-        "facts": list(candidate.facts),
-        "because": [
-            {"feature": reason.feature, "value": reason.value, "adds": reason.adds}
-            for reason in candidate.because
-        ],
-        "matched": list(candidate.matched),
-        "missing": list(candidate.missing),
-        "guards": list(candidate.guards),
-    }
+    @property
+    def outcomes(self) -> Sequence[str]:
+        """The rows' outcomes, in order."""
+        return self.rows.outcomes if isinstance(self.rows, LazyRows) else [row.outcome for row in self.rows]
 
 
 def dump_audit(audit: Audit) -> Iterator[bytes]:
@@ -121,8 +125,17 @@ def dump_audit(audit: Audit) -> Iterator[bytes]:
         yield f'"{key}": {_line(value)},\n'.encode()
     yield b'"rows": ['
     for number, row in enumerate(audit.rows):
-        yield (",\n" if number else "\n").encode() + _line(row.as_json()).encode()
+        yield (",\n" if number else "\n").encode() + _row_line(row).encode()
     yield b"\n]}\n"
+
+
+def _row_line(row: AuditRow) -> str:
+    if not isinstance(row.candidates, PackedCandidates):
+        return _line(row.as_json())
+    # They are the last field, and stand packed in the form that they have in the file.
+    head = replace(row, candidates=()).as_json()
+    del head["candidates"]
+    return f'{_line(head)[:-1]}, "candidates": {row.candidates.text}}}'
 
 
 def load_audit(path: Path) -> Audit:
@@ -194,7 +207,7 @@ def _object(found: object) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | PackedCandidates):
         return [_plain(one) for one in value]
     return value
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import Self
 
 from qfill.errors import OutputError, RecordError
 from qfill.records.audit import read_audit
@@ -61,7 +63,37 @@ def output_names(
     return names
 
 
-def check_replaceable(names: OutputNames, output: bytes, audit: bytes, *, force: bool) -> None:
+class Spooled:
+    """Bytes made in parts: held in memory while they are few, in a nameless file from then on."""
+
+    _HELD = 16 * 1024 * 1024
+    _PART = 1024 * 1024
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        digest = sha256()
+        self._file = SpooledTemporaryFile(max_size=self._HELD)  # noqa: SIM115 (it lives as long as this does)
+        try:
+            for part in parts:
+                digest.update(part)
+                self._file.write(part)
+        except OSError as error:
+            self._file.close()
+            raise OutputError(f"the temporary folder cannot be written ({error.strerror})") from None
+        self.sha256 = digest.hexdigest()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        while part := self._file.read(self._PART):
+            yield part
+
+
+def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled, *, force: bool) -> None:
     """Refuse to replace what somebody may have worked on; raises OutputError.
 
     The output goes without a word when it is what would be written anyway or what its audit
@@ -71,7 +103,9 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes, *, force:
         return
     there, recorded = _bytes(names.output), _bytes(names.audit)
     known, decided = "", False
-    if recorded is not None:
+    new = audit.sha256 if isinstance(audit, Spooled) else sha256(audit).hexdigest()
+    # A long audit is not taken apart again where it would stay as it is.
+    if recorded is not None and sha256(recorded).hexdigest() != new:
         try:
             old = read_audit(str(names.audit), recorded)
         except RecordError:
@@ -85,7 +119,7 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes, *, force:
                 hint="write elsewhere with --audit, or pass --force to replace it",
             )
         known = old.output_sha256
-        decided = recorded != audit and any(row.decision for row in old.rows)
+        decided = any(row.decision for row in old.rows)
     if there is not None and there != output and sha256(there).hexdigest() != known:
         raise OutputError(
             f"{names.output}: exists and is not what qfill wrote there",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qfill.answering import HELD_BACK
@@ -20,6 +21,9 @@ _HEADINGS = {
     Outcome.UNANSWERED: "unanswered",
     Outcome.SKIPPED: "skipped",
 }
+
+
+_DRY = "Nothing was written. Run it again without --dry-run to write."
 
 
 def by_domain(rows: Iterable[Row]) -> dict[str, dict[Outcome, int]]:
@@ -52,6 +56,64 @@ def print_summary(result: FillResult, console: Console) -> None:
         table.add_row("all", *(str(result.count(outcome)) for outcome in used))
     console.print(table)
     for line in (*_risk(result), *_notices(result), *_next(result)):
+        console.print(Text(line), soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told of one questionnaire of several; `lines` go to stdout, `rows` are for `--verbose`."""
+
+    name: str
+    lines: tuple[str, ...]
+    rows: tuple[str, ...]
+    counts: Mapping[Outcome, int]
+    notices: tuple[str, ...]
+    dry_run: bool
+
+    @property
+    def left(self) -> int:
+        """The rows that are left to a person or blank."""
+        return self.counts[Outcome.REVIEW] + self.counts[Outcome.UNANSWERED]
+
+
+def tell(result: FillResult, *, verbose: bool) -> Told:
+    """What is told of a questionnaire among others."""
+    return Told(
+        name=str(result.input),
+        lines=tuple(plan(result)) if result.dry_run else tuple(map(str, result.written)),
+        rows=tuple(row_lines(result)) if verbose else (),
+        counts={outcome: result.count(outcome) for outcome in _SHOWN},
+        notices=(*_risk(result), *_notices(result)),
+        dry_run=result.dry_run,
+    )
+
+
+def print_batch(told: Sequence[Told], console: Console) -> None:
+    """A line for each questionnaire, their sums, what is to be known of any, and what to do next."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if not told:
+        return
+    table = Table()
+    table.add_column("questionnaire", overflow="fold")
+    sums = {outcome: sum(one.counts[outcome] for one in told) for outcome in _SHOWN}
+    used = [outcome for outcome in _SHOWN if outcome is not Outcome.SKIPPED or sums[outcome]]
+    for outcome in used:
+        table.add_column(_HEADINGS[outcome], justify="right")
+    for one in told:
+        table.add_row(Text(one.name), *(str(one.counts[outcome] or "") for outcome in used))
+    table.add_section()
+    table.add_row("all", *(str(sums[outcome]) for outcome in used))
+    console.print(table)
+    for one in told:
+        for line in one.notices:
+            console.print(Text(f"{one.name}: {line}"), soft_wrap=True)
+    if told[0].dry_run:
+        console.print(Text(_DRY), soft_wrap=True)
+    elif waiting := sums[Outcome.REVIEW]:
+        rows = f"{waiting} row{'s wait' if waiting != 1 else ' waits'}"
+        line = f"Next: {rows} for a person: open the review page beside each answered file."
         console.print(Text(line), soft_wrap=True)
 
 
@@ -110,7 +172,7 @@ def _next(result: FillResult) -> Iterator[str]:
     waiting = result.count(Outcome.REVIEW)
     open_rows = result.count(Outcome.UNANSWERED)
     if result.dry_run:
-        yield "Nothing was written. Run it again without --dry-run to write."
+        yield _DRY
         return
     rows = f"{waiting} row{'s wait' if waiting != 1 else ' waits'}"
     if waiting:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from qfill.model import Candidate, Outcome
-from qfill.records.audit import candidate_json
+from qfill.records.candidates import candidate_json
 from qfill.workflows.match import MatchResult
 
 _LEFT = {

@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qfill.errors import QfillError, UsageError
 from qfill.records.outputs import output_names
 from qfill.workflows.fill import FillOptions, FillResult, fill
 from qfill.workflows.ready import Ready, prepare
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchItem:
-    """What became of one file: a result or an expected error."""
+class BatchItem(Generic[T]):
+    """What became of one file: what is told of its result, or an expected error."""
 
     input: Path
-    result: FillResult | None = None
+    told: T | None = None
     error: QfillError | None = None
 
 
 def fill_batch(
     inputs: Sequence[Path],
     options: FillOptions,
+    tell: Callable[[FillResult], T],
     *,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
-) -> Iterator[BatchItem]:
-    """Answer every file under the same options; results as they come, in the order of the inputs.
+) -> Iterator[BatchItem[T]]:
+    """Answer every file under the same options; in the order of the inputs, each as soon as it is done.
 
-    Raises UsageError, before anything is written, for flags that name one file where
-    several are answered or for inputs that share an output, and BankError.
+    `tell` makes of a result what is wanted of it: a thousand results are not held. With
+    `jobs` it is called where the file was answered, and must be a module's own function.
+    `progress` is that of the rows of one file. Raises UsageError, before anything is
+    written, for flags that name one file where several are answered or for inputs that
+    share an output, and BankError.
     """
     plans = _plans(inputs, options)
     ready = prepare(options.settings)  # a broken bank is told once, here, and not by every worker
     if jobs > 1 and len(plans) > 1:
-        yield from _in_processes(plans, min(jobs, len(plans)))
-        return
-    for plan in plans:
-        yield _one(plan, ready, progress)
+        return _in_processes(plans, tell, ready, min(jobs, len(plans)))
+    return (_one(plan, tell, ready, progress) for plan in plans)
 
 
 def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
@@ -71,9 +80,14 @@ def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
     return plans
 
 
-def _one(options: FillOptions, ready: Ready, progress: Callable[[int, int], None] | None = None) -> BatchItem:
+def _one(
+    options: FillOptions,
+    tell: Callable[[FillResult], T],
+    ready: Ready,
+    progress: Callable[[int, int], None] | None = None,
+) -> BatchItem[T]:
     try:
-        return BatchItem(input=options.input, result=fill(options, ready, progress))
+        return BatchItem(input=options.input, told=tell(fill(options, ready, progress)))
     except QfillError as error:
         return BatchItem(input=options.input, error=error)
 
@@ -87,22 +101,40 @@ def _start(options: FillOptions) -> None:
     # Ctrl-C reaches every process of the terminal: the parent stops the run, a worker ends its file.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _ready
-    _ready = prepare(options.settings)
+    _ready = _ready or prepare(options.settings)
 
 
-def _work(options: FillOptions) -> BatchItem:
+def _work(options: FillOptions, tell: Callable[[FillResult], Any]) -> BatchItem[Any]:
     assert _ready is not None
-    return _one(options, _ready)
+    return _one(options, tell, _ready)
 
 
-def _in_processes(plans: Sequence[FillOptions], jobs: int) -> Iterator[BatchItem]:
+def _in_processes(
+    plans: Sequence[FillOptions], tell: Callable[[FillResult], T], ready: Ready, jobs: int
+) -> Iterator[BatchItem[T]]:
+    import sys
+    import threading
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(plans[0],)) as pool:
-        try:
-            yield from pool.map(_work, plans)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    global _ready
+    # A forked worker has the bank as it was prepared; a process with threads cannot be forked safely.
+    forked = sys.platform == "linux" and threading.active_count() == 1
+    _ready = ready if forked else None
+    context = get_context("fork" if forked else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(plans[0],))
+    try:
+        waiting = [pool.submit(_work, plan, tell) for plan in plans]
+    finally:
+        _ready = None
+    return _results(pool, waiting)
+
+
+def _results(pool: ProcessPoolExecutor, waiting: Sequence[Future[BatchItem[T]]]) -> Iterator[BatchItem[T]]:
+    try:
+        with pool:
+            for one in waiting:
+                yield one.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise

@@ -17,8 +17,8 @@ from qfill.layout import LayoutHints, read_layout
 from qfill.learning.previous import Previous
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
 from qfill.records.audit import Audit, dump_audit
-from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_files
-from qfill.review.page import page_html
+from qfill.records.outputs import OutputNames, Spooled, check_replaceable, output_names, replace_files
+from qfill.review.page import page_parts
 from qfill.settings import Settings
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
@@ -116,17 +116,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     )
     written: tuple[Path, ...] = ()
     if not options.dry_run:
-        record = b"".join(dump_audit(audit))
-        check_replaceable(names, data, record, force=options.force)
-        outputs = [(names.output, data), (names.audit, record)]
-        if options.mark:
-            marked = _marked(file, data, rows)
-            outputs.append((_marked_name(names.output, marked, options.force), marked))
-        if options.with_page and (options.page is not None or waits(audit)):
-            check_page(names.page, force=options.force)
-            outputs.append((names.page, page_html(audit, sha256(record).hexdigest(), ready.bank)))
-        replace_files(outputs)
-        written = tuple(path for path, _ in outputs)
+        written = _write(options, names, file, data, audit, rows, ready.bank)
     return FillResult(
         input=options.input,
         names=names,
@@ -139,6 +129,29 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         threshold=threshold,
         sample=sample,
     )
+
+
+def _write(
+    options: FillOptions,
+    names: OutputNames,
+    file: QuestionnaireFile,
+    data: bytes,
+    audit: Audit,
+    rows: Iterable[Row],
+    bank: AnswerBank,
+) -> tuple[Path, ...]:
+    """Put the outputs in place, all or none; their paths."""
+    with Spooled(dump_audit(audit)) as record:
+        check_replaceable(names, data, record, force=options.force)
+        outputs: list[tuple[Path, bytes | Iterable[bytes]]] = [(names.output, data), (names.audit, record)]
+        if options.mark:
+            marked = _marked(file, data, rows)
+            outputs.append((_marked_name(names.output, marked, options.force), marked))
+        if options.with_page and (options.page is not None or waits(audit)):
+            check_page(names.page, force=options.force)
+            outputs.append((names.page, page_parts(audit, record.sha256, bank)))
+        replace_files(outputs)
+    return tuple(path for path, _ in outputs)
 
 
 def _marked_name(output: Path, new: bytes, force: bool) -> Path:

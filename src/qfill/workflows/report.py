@@ -15,7 +15,7 @@ from qfill.files import QuestionnaireFile
 from qfill.files.grid import Grid
 from qfill.layout import Layout
 from qfill.model import CsvField, DocxPlace, Outcome, Place, column_letters
-from qfill.records.audit import SHOWN, Audit, AuditRow, candidate_json
+from qfill.records.audit import Audit, AuditRow, LazyRows
 from qfill.records.outputs import OutputNames
 from qfill.settings import Settings
 from qfill.workflows.rows import Row
@@ -75,7 +75,10 @@ def build_audit(
         ],
         ignored=[{"sheet": name, "because": why} for name, why in layout.ignored],
         warnings=list(warnings),
-        rows=tuple(_audit_row(row, landed, changes) for row in rows),
+        rows=LazyRows(
+            [str(row.settled.outcome) for row in rows],
+            lambda number: _audit_row(rows[number], landed, changes),
+        ),
     )
 
 
@@ -138,7 +141,7 @@ def _audit_row(row: Row, landed: Mapping[Place, str], changes: Mapping[Place, tu
         changes=[remark for place in places for remark in changes.get(place, ())],
         notes=list(settled.notes),
         decision=None,
-        candidates=[candidate_json(one) for one in row.candidates[:SHOWN]],
+        candidates=row.packed,
     )
 
 

@@ -54,7 +54,7 @@ def check_page(path: Path, *, force: bool) -> Path:
 
 def waits(audit: Audit) -> bool:
     """Whether rows wait for a person."""
-    return any(row.outcome == "review" for row in audit.rows)
+    return "review" in audit.outcomes
 
 
 def _slug(owner: str) -> str:

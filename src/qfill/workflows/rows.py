@@ -12,8 +12,10 @@ from qfill.language.detect import detect
 from qfill.learning.previous import Previous
 from qfill.matching import Match, Matcher
 from qfill.model import Candidate, Outcome, Place, Question
+from qfill.records.candidates import PackedCandidates
 
 _NOTHING = Match(candidates=())
+_NONE = PackedCandidates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +23,14 @@ class Row:
     """A question with what was found for it and what became of it; `language` is the question's own."""
 
     question: Question
-    match: Match
     settled: Settled
     language: str
+    packed: PackedCandidates
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """The bank's candidates, best first."""
-        return self.match.candidates
+        """The bank's candidates, best first; with reasons where the row is filled or waits for a person."""
+        return self.packed.candidates
 
 
 def settle_rows(
@@ -40,20 +42,22 @@ def settle_rows(
     previous: Previous | None = None,
 ) -> tuple[Row, ...]:
     """One Row a question, in the same order; last time's answers are considered where they are given."""
-    matched: list[tuple[Question, Match, str]] = []
+    rows: list[Row] = []
     for number, question in enumerate(questions, 1):
         language = detect(question.text, policy.language)
         wanted = not question.skip and not question.label_row
-        match = matcher.match(question, language, scope=policy.scope) if wanted else _NOTHING
-        matched.append((question, match, language))
+        match = (
+            matcher.match(question, language, scope=policy.scope, explain_from=policy.suggest)
+            if wanted
+            else _NOTHING
+        )
+        settled = _settle(question, match, bank, policy)
+        if previous is not None:
+            settled = previous.carry(question, settled)
+        packed = PackedCandidates(match.candidates) if match.candidates else _NONE
+        rows.append(Row(question=question, settled=settled, language=language, packed=packed))
         if progress is not None:
             progress(number, len(questions))
-    rows = [
-        Row(question=question, match=match, settled=_settle(question, match, bank, policy), language=language)
-        for question, match, language in matched
-    ]
-    if previous is not None:
-        rows = [replace(row, settled=previous.carry(row.question, row.settled)) for row in rows]
     return tuple(_follow_parents(_share_cells(rows)))
 
 

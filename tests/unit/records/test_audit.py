@@ -14,7 +14,8 @@ from jsonschema import Draft7Validator
 from qfill.errors import RecordError
 from qfill.model import Candidate, Reason, Verdict
 from qfill.records import Audit, AuditRow, dump_audit, load_audit, load_schema, read_audit
-from qfill.records.audit import candidate_json
+from qfill.records.audit import LazyRows
+from qfill.records.candidates import PackedCandidates, candidate_json, candidate_of
 
 CANDIDATE = Candidate(
     answer_id="backups",
@@ -99,3 +100,24 @@ def test_a_row_with_an_unknown_outcome_is_refused() -> None:
 def test_a_missing_audit_is_told(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="no such audit"):
         load_audit(tmp_path / "none.json")
+
+
+def test_packed_candidates_and_lazy_rows_give_the_same_bytes() -> None:
+    plain = b"".join(dump_audit(AUDIT))
+    packed = tuple(replace(row, candidates=_packed(row)) for row in AUDIT.rows)
+    made: list[int] = []
+
+    def make(number: int) -> AuditRow:
+        made.append(number)
+        return packed[number]
+
+    lazy = replace(AUDIT, rows=LazyRows([row.outcome for row in AUDIT.rows], make))
+    assert lazy.summary == AUDIT.summary
+    assert made == []
+    assert b"".join(dump_audit(lazy)) == plain
+    assert lazy.rows[-1].question == AUDIT.rows[-1].question
+    assert [row.row for row in lazy.rows[:1]] == [row.row for row in AUDIT.rows[:1]]
+
+
+def _packed(row: AuditRow) -> PackedCandidates:
+    return PackedCandidates(map(candidate_of, row.candidates))

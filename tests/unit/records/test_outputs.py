@@ -12,7 +12,14 @@ import pytest
 
 from qfill.errors import OutputError
 from qfill.records.audit import Audit, AuditRow, dump_audit
-from qfill.records.outputs import OutputNames, check_replaceable, output_names, replace_file, replace_files
+from qfill.records.outputs import (
+    OutputNames,
+    Spooled,
+    check_replaceable,
+    output_names,
+    replace_file,
+    replace_files,
+)
 
 
 def record(output: bytes, *, decision: dict[str, str] | None = None) -> bytes:
@@ -145,3 +152,22 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(OutputError, match="is a folder"):
         output_names(tmp_path / "in.csv", audit=tmp_path / "a")
+
+
+def test_what_is_spooled_is_read_as_often_as_wanted(tmp_path: Path) -> None:
+    parts = [bytes([number % 251]) * 70_000 for number in range(400)]
+    with Spooled(iter(parts)) as spooled:
+        assert spooled.sha256 == sha256(b"".join(parts)).hexdigest()
+        for name in ("one", "two"):
+            replace_file(tmp_path / name, spooled)
+            assert (tmp_path / name).read_bytes() == b"".join(parts)
+
+
+def test_a_spooled_audit_is_compared_like_bytes(names: OutputNames) -> None:
+    decided = record(b"new", decision={"action": "accept"})
+    names.output.write_bytes(b"new")
+    names.audit.write_bytes(decided)
+    with Spooled([decided]) as same:
+        check_replaceable(names, b"new", same, force=False)
+    with Spooled([record(b"new")]) as other, pytest.raises(OutputError, match="holds decisions"):
+        check_replaceable(names, b"new", other, force=False)

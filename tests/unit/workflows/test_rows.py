@@ -33,6 +33,7 @@ class FakeMatcher(Matcher):
         language: str,
         *,
         explain: bool = True,
+        explain_from: float = 0.0,
         scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
         found = self.sure.get(question.text)

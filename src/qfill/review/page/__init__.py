@@ -10,20 +10,23 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from html import escape
 from importlib import resources
 
 from qfill.bank import AnswerBank
 from qfill.records.audit import Audit
 from qfill.review.page.data import NOBODY, owners, owners_of, page_data
 
-__all__ = ["NOBODY", "owners", "owners_of", "page_data", "page_html"]
+__all__ = ["NOBODY", "owners", "owners_of", "page_data", "page_html", "page_parts"]
 
 SCRIPTS = ("text", "store", "alike", "list", "detail", "settle", "main")
 """The script's files, in the order in which they are joined."""
 # Within a script element: no tag, no comment and no entity may begin; line separators end JavaScript lines.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_FIELD = re.compile(r"\{\{ (\w+) \}\}")
 # Characters that turn the direction of the text around them.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -33,21 +36,30 @@ def page_html(audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str |
 
     The same audit and bank give the same bytes.
     """
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
+    return b"".join(page_parts(audit, audit_sha256, bank, owner=owner))
 
+
+def page_parts(
+    audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str | None = None
+) -> Iterator[bytes]:
+    """The page in parts, a row at a time, so that a long one is never held whole."""
     template, script, style = _parts()
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     found = page_data(audit, audit_sha256, bank, owner=owner)
-    text = environment.from_string(template).render(
-        name=_BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", found["name"]),
-        script=Markup(script),
-        style=Markup(style),
-        script_hash=_hash(script),
-        style_hash=_hash(style),
-        data=Markup(_json(found)),
+    values = {
+        "name": escape(_BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", found["name"])),
+        "script": script,
+        "style": style,
+        "script_hash": _hash(script),
+        "style_hash": _hash(style),
+    }
+    head, tail = (
+        _FIELD.sub(lambda hit: values[hit[1]], part).encode() for part in template.split("{{ data }}")
     )
-    return text.encode()
+    rows = found.pop("rows")
+    yield head + _json(found)[:-1].encode() + b',"rows":['
+    for number, row in enumerate(rows):
+        yield (b"," if number else b"") + _json(row).encode()
+    yield b"]}" + tail
 
 
 @cache
@@ -68,6 +80,6 @@ def _hash(text: str) -> str:
 
 def _json(found: object) -> str:
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    for character, escape in _ESCAPES.items():
-        text = text.replace(character, escape)
+    for character, escaped in _ESCAPES.items():
+        text = text.replace(character, escaped)
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qfill.answering.options import verdict_option
@@ -26,16 +26,15 @@ NOBODY = "nobody"
 def page_data(
     audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str | None = None
 ) -> dict[str, Any]:
-    """What the page shows, as plain JSON."""
-    rows = [row for row in audit.rows if row.outcome != "skipped"]
-    if owner is not None:
-        rows = [row for row in rows if owner in owners_of(row, bank)]
-    named = sorted(
-        {str(one["answer"]) for row in rows for one in row.candidates if one["answer"] in bank.by_id}
-    )
-    facts = sorted(
-        {fact for name in named for fact in bank.by_id[name].facts} | {f for r in rows for f in r.facts}
-    )
+    """What the page shows, as plain JSON; `rows` is an iterator."""
+    candidates: set[str] = set()
+    cited: set[str] = set()
+    for row in _shown(audit, bank, owner):
+        candidates.update(str(one["answer"]) for one in row.candidates)
+        cited.update(row.facts)
+    named = sorted(name for name in candidates if name in bank.by_id)
+    facts = sorted(cited.union(*(bank.by_id[name].facts for name in named)))
+    language = str(audit.settings.get("language") or "auto")
     return {
         "version": 1,
         "name": audit.output["path"].rsplit("/", 1)[-1],
@@ -51,8 +50,15 @@ def page_data(
             for name in named
         },
         "facts": {name: _fact(name, bank) for name in facts if name in bank.register.facts},
-        "rows": [_row(row, bank, str(audit.settings.get("language") or "auto")) for row in rows],
+        "rows": (_row(row, bank, language) for row in _shown(audit, bank, owner)),
     }
+
+
+def _shown(audit: Audit, bank: AnswerBank, owner: str | None) -> Iterator[AuditRow]:
+    """The rows on the page: those that were asked, of one owner where one is named."""
+    for row in audit.rows:
+        if row.outcome != "skipped" and (owner is None or owner in owners_of(row, bank)):
+            yield row
 
 
 def owners(audit: Audit, bank: AnswerBank) -> tuple[str, ...]:
