@@ -17,6 +17,8 @@ import json
 import math
 import random
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from qfill.matching.index import of_wordings
 from qfill.matching.matcher import Matcher, turned_verdict
 from qfill.matching.reading import read
 from qfill.matching.scoring import MODEL, Model
+from qfill.model import Answer
 
 RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
@@ -46,6 +49,10 @@ FALLING = {
     "tells_beyond", "tells_beyond_most", "verdict_unfit", "unphrased_topic",
     "core_lacking_scope", "core_lacking_topic",
 }  # fmt: skip
+
+
+# What a row weighs that is asked of the bank thinned out, beside one that is asked of the whole.
+_SPARSE = 0.6
 
 
 def background(rows: list[LabelledRow]) -> dict[str, float]:
@@ -113,6 +120,27 @@ def examples(
             groups.append(number)
             weights.append(1.0)
     return np.array(features), np.array(targets), np.array(groups), np.array(weights)
+
+
+def thinned(bank: AnswerBank, chooser: random.Random) -> list[Answer]:
+    """The bank as a company would have it that has just begun: a few wordings of each answer."""
+
+    def some(texts: Mapping[str, tuple[str, ...]], share: float) -> dict[str, tuple[str, ...]]:
+        return {
+            language: tuple(chooser.sample(found, max(1, round(len(found) * share))))
+            for language, found in texts.items()
+        }
+
+    return [
+        replace(
+            answer,
+            phrasings=some(answer.phrasings, share),
+            turned=some(answer.turned, share),
+            not_this=some(answer.not_this, share),
+        )
+        for answer in bank.answers
+        for share in (chooser.uniform(0.08, 0.4),)
+    ]
 
 
 def left_out(
@@ -250,19 +278,22 @@ def train(bank: AnswerBank, rows: list[LabelledRow], tuning: list[LabelledRow]) 
     )
     matcher = Matcher(bank.answers, model=blank)
     features, targets, groups, weights = examples(matcher, rows)
+    sparse = Matcher(thinned(bank, random.Random(11)), model=blank)
+    few = examples(sparse, rows)
     own = left_out(matcher, bank, len(rows))
     log_odds = np.zeros(len(targets))
     for fit, held in GroupKFold(5).split(features, targets, groups):
+        kept = np.isin(few[2], groups[fit])
         learner = boosted().fit(
-            np.concatenate([features[fit], own[0]]),
-            np.concatenate([targets[fit], own[1]]),
-            sample_weight=np.concatenate([weights[fit], own[3]]),
+            np.concatenate([features[fit], few[0][kept], own[0]]),
+            np.concatenate([targets[fit], few[1][kept], own[1]]),
+            sample_weight=np.concatenate([weights[fit], few[3][kept] * _SPARSE, own[3]]),
         )
         log_odds[held] = learner.decision_function(features[held])
     learner = boosted().fit(
-        np.concatenate([features, own[0]]),
-        np.concatenate([targets, own[1]]),
-        sample_weight=np.concatenate([weights, own[3]]),
+        np.concatenate([features, few[0], own[0]]),
+        np.concatenate([targets, few[1], own[1]]),
+        sample_weight=np.concatenate([weights, few[3] * _SPARSE, own[3]]),
     )
     chosen = first_candidates(log_odds, groups)
     seen, right = log_odds[chosen], targets[chosen]

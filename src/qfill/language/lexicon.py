@@ -8,10 +8,14 @@ unknown long word is looked for by near spelling, so that a typo does not hide a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from qfill.language.normalise import stem, words
+
+T = TypeVar("T")
+_Term: TypeAlias = tuple[tuple[str, ...], str]
 
 KINDS = (
     "topic",
@@ -72,6 +76,18 @@ class Unit:
     last: int
 
 
+class ByLanguage(dict[str, T]):
+    """Tables that are made for a language when it is first looked into."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, language: str) -> T:
+        found = self[language] = self._make(language)
+        return found
+
+
 class Lexicon:
     """All concepts, and per language a table from a phrase's first stem to the phrases that begin so."""
 
@@ -82,18 +98,10 @@ class Lexicon:
         stemmed: Mapping[str, Iterable[tuple[tuple[str, ...], str]]],
     ) -> None:
         self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
-        self.exact = {language: _table(exact.get(language, ())) for language in _TRY}
-        self.stemmed = {language: _table(stemmed.get(language, ())) for language in _TRY}
-        self.singles = {
-            language: {
-                phrase[0]: concept for phrase, concept in stemmed.get(language, ()) if len(phrase) == 1
-            }
-            for language in _TRY
-        }
-        self.spellings = {
-            language: {phrase[0]: concept for phrase, concept in exact.get(language, ()) if len(phrase) == 1}
-            for language in _TRY
-        }
+        self.exact = ByLanguage(lambda language: _table(_of(exact, language)))
+        self.stemmed = ByLanguage(lambda language: _table(_of(stemmed, language)))
+        self.singles = ByLanguage(lambda language: _single_words(_of(stemmed, language)))
+        self.spellings = ByLanguage(lambda language: _single_words(_of(exact, language)))
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
 
@@ -226,6 +234,17 @@ class Lexicon:
 def _is_slip(word: str, known: str) -> bool:
     """Whether two words one edit apart are likely one word: a letter dropped, added or swapped."""
     return len(word) != len(known) or sorted(word) == sorted(known) or len(word) >= _MIN_OTHER_LETTER
+
+
+def _of(terms: Mapping[str, Iterable[_Term]], language: str) -> Iterable[_Term]:
+    try:
+        return terms[language]
+    except KeyError:
+        return ()
+
+
+def _single_words(terms: Iterable[_Term]) -> dict[str, str]:
+    return {phrase[0]: concept for phrase, concept in terms if len(phrase) == 1}
 
 
 def _table(terms: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from qfill.errors import QfillError
-from qfill.language.lexicon import KINDS, Concept, Lexicon
+from qfill.language.lexicon import KINDS, ByLanguage, Concept, Lexicon
 from qfill.language.normalise import stem, words
 from qfill.model import LANGUAGES
 
@@ -28,14 +28,15 @@ def load_lexicon() -> Lexicon:
     """The lexicon that qfill ships."""
     raw = json.loads((resources.files("qfill.language") / COMPILED).read_text(encoding="utf-8"))
     concepts = [Concept(name, kind, tuple(broader), other) for name, kind, broader, other in raw["concepts"]]
-    exact, stemmed = (
-        {
-            language: [(tuple(phrase.split(" ")), concepts[index].id) for phrase, index in table[language]]
-            for language in LANGUAGES
-        }
-        for table in (raw["exact"], raw["stemmed"])
-    )
-    return Lexicon(concepts, exact, stemmed)
+    ids = [concept.id for concept in concepts]
+    exact, stemmed = (partial(_terms, raw[form], ids) for form in ("exact", "stemmed"))
+    return Lexicon(concepts, ByLanguage(exact), ByLanguage(stemmed))
+
+
+def _terms(
+    table: Mapping[str, list[tuple[str, int]]], ids: list[str], language: str
+) -> list[tuple[tuple[str, ...], str]]:
+    return [(tuple(phrase.split(" ")), ids[index]) for phrase, index in table.get(language, ())]
 
 
 def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ answer about AES-256 covers a question about encryption, not the other way round
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -67,6 +68,7 @@ FEATURES = (
     "unphrased_topic",
     "core_lacking_scope",
     "core_lacking_topic",
+    "wordings",
 )
 _NEIGHBOURS = 5
 _SENTENCE = 5
@@ -263,6 +265,7 @@ def compare(
     values["terse"] = float(asked.terse)
     values["rank_score"] = rank_score
     controls = prepared.answer.controls
+    values["wordings"] = math.log2(1 + len(prepared.phrasings))
     values["control_agrees"] = float(
         bool(controls) and (asked.question_id in controls or asked.control in controls)
     )
