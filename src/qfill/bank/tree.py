@@ -86,7 +86,8 @@ def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     problems: list[Problem] = []
     try:
         # Anchors could make a small file huge once expanded; a bank has no use for them.
-        for event in yaml.parse(text, Loader=_Loader):
+        marked = "&" in text or "*" in text
+        for event in yaml.parse(text, Loader=_Loader) if marked else ():
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 found_at = _place(event.start_mark)
                 problems.append(Problem(path, *found_at, "anchors and aliases are not used in a bank"))

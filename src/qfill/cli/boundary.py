@@ -38,11 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    import gc
+
     import typer
     from typer import main as typer_main
 
     from qfill.cli.app import app
 
+    # A run makes many values that live to its end; looking through them for cycles so often is idle work.
+    gc.set_threshold(100_000, 50, 100)
     command = typer_main.get_command(app)
     try:
         found = command.main(

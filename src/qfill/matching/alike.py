@@ -10,15 +10,17 @@ keeps them apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz import fuzz
 
 from qfill.language.normalise import words
-from qfill.matching.index import Prepared
 from qfill.matching.reading import Reading
 from qfill.model import Answer
+
+if TYPE_CHECKING:
+    from qfill.matching.index import Prepared
 
 _PLURAL = re.compile(r"(?<=[^\W\d_]{3})s$")
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
@@ -37,23 +39,27 @@ _WORDS = 3
 # Texts that share those units must still be put in much the same words.
 _CLOSE = 65.0
 
-Likeness: TypeAlias = tuple[str, ...]
+Likeness: TypeAlias = str
 
 
 def likenesses(reading: Reading) -> tuple[Likeness, ...]:
     """Keys of which every text that asks the same as this one shares one at least."""
     letters = "".join(_PLURAL.sub("", word) for word in words(reading.text))
-    found: list[Likeness] = [("letters", _DOUBLE.sub(r"\1", letters))]
+    found: list[Likeness] = [_joined("letters", _DOUBLE.sub(r"\1", letters))]
     if reading.form == "label":
         return tuple(found)
     units = list(_units(reading))
     how = (reading.form, str(reading.negations), str(reading.opposites))
     if len(units) >= _WORDS:
-        found.append(("words", *how, *(key for key, _ in units)))
+        found.append(_joined("words", *how, *(key for key, _ in units)))
     telling = [key for key, kind in units if kind != "generic"]
     if len(telling) >= _UNITS:
-        found.append(("units", *how, *telling))
+        found.append(_joined("units", *how, *telling))
     return tuple(found)
+
+
+def _joined(*parts: str) -> Likeness:
+    return "\n".join(parts)
 
 
 def _units(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -74,12 +80,17 @@ def close(one: Reading, other: Reading) -> bool:
 class Alikes:
     """The answers of a bank by what their wordings share with those that ask the same."""
 
-    def __init__(self, answers: Iterable[Prepared]) -> None:
+    def __init__(
+        self,
+        answers: Iterable[Prepared],
+        likenesses_of: Callable[[Reading], tuple[Likeness, ...]] = likenesses,
+    ) -> None:
+        """`likenesses_of`: where those of the bank's wordings are kept."""
         self._known: dict[Likeness, list[tuple[str, Reading]]] = {}
         for prepared in answers:
             for wording in prepared.wordings:
                 if not wording.refused:
-                    for likeness in likenesses(wording.reading):
+                    for likeness in likenesses_of(wording.reading):
                         self._known.setdefault(likeness, []).append((prepared.answer.id, wording.reading))
 
     def of(self, question: Reading) -> frozenset[str]:

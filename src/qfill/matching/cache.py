@@ -11,17 +11,19 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
+from typing import TypeAlias
 
 from qfill import __version__
 from qfill.language.lexicon import Lexicon
+from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, read
 
-_FORMAT = 1
+_FORMAT = 2
 _KEPT = 12
 
 
@@ -31,7 +33,7 @@ class Readings:
     def __init__(self, lexicon: Lexicon, path: Path | None = None) -> None:
         self._lexicon = lexicon
         self._path = path
-        self._known = _load(path) if path is not None else {}
+        self._known, self._alike = _load(path) if path is not None else ({}, {})
         self._new = False
 
     def get(self, text: str, language: str) -> Reading:
@@ -39,6 +41,15 @@ class Readings:
         found = self._known.get((language, text))
         if found is None:
             found = self._known[language, text] = read(text, language, self._lexicon)
+            self._new = True
+        return found
+
+    def likenesses(self, reading: Reading) -> tuple[Likeness, ...]:
+        """What a reading shares with every text that asks the same; see `alike.likenesses`."""
+        key = (reading.language, reading.text)
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = likenesses(reading)
             self._new = True
         return found
 
@@ -50,7 +61,7 @@ class Readings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._path.with_name(f".{self._path.name}.{os.getpid()}")
             try:
-                draft.write_bytes(_dump(self._known.values()))
+                draft.write_bytes(_dump(self._known.values(), self._alike))
                 draft.replace(self._path)
             finally:
                 draft.unlink(missing_ok=True)
@@ -76,6 +87,7 @@ def cache_path(bank_sha256: str) -> Path | None:
         ("qfill.language", "lexicon.py"),
         ("qfill.language", "normalise.py"),
         ("qfill.matching", "reading.py"),
+        ("qfill.matching", "alike.py"),
     ):
         code.update((resources.files(package) / name).read_bytes())
     code.update(bank_sha256.encode())
@@ -92,7 +104,7 @@ def _user_cache() -> Path | None:
     return Path(base) / "qfill" if base and not base.startswith("~") else None
 
 
-def _dump(readings: Iterable[Reading]) -> bytes:
+def _dump(readings: Iterable[Reading], alike: Mapping[tuple[str, str], tuple[Likeness, ...]]) -> bytes:
     units: dict[str, int] = {}
     kinds: dict[str, str] = {}
     rows = []
@@ -102,22 +114,28 @@ def _dump(readings: Iterable[Reading]) -> bytes:
         beyond = [units.setdefault(key, len(units)) for key in sorted(one.reach.difference(one.keys))]
         rows.append(
             [one.language, one.text, keys, beyond, one.negations, one.opposites, one.form, one.folded,
-             list(one.surfaces)]
+             list(one.surfaces), alike.get((one.language, one.text), ())]
         )  # fmt: skip
     found = {"units": [[key, kinds.get(key, "")] for key in units], "rows": rows}
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     return sha256(body).hexdigest().encode() + b"\n" + body
 
 
-def _load(path: Path) -> dict[tuple[str, str], Reading]:
+_Known: TypeAlias = tuple[dict[tuple[str, str], Reading], dict[tuple[str, str], tuple[Likeness, ...]]]
+
+
+def _load(path: Path) -> _Known:
     try:
         head, _, body = path.read_bytes().partition(b"\n")
         if sha256(body).hexdigest().encode() != head:
-            return {}
+            return {}, {}
         found = json.loads(body)
         units = found["units"]
         known: dict[tuple[str, str], Reading] = {}
-        for language, text, keys, beyond, negations, opposites, form, folded, surfaces in found["rows"]:
+        alike: dict[tuple[str, str], tuple[Likeness, ...]] = {}
+        for language, text, keys, beyond, negations, opposites, form, folded, surfaces, like in found["rows"]:
+            if like:
+                alike[language, text] = tuple(like)
             named = tuple(units[number][0] for number in keys)
             known[language, text] = Reading(
                 text=text,
@@ -131,9 +149,9 @@ def _load(path: Path) -> dict[tuple[str, str], Reading]:
                 folded=folded,
                 surfaces=tuple(surfaces),
             )
-        return known
+        return known, alike
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return {}
+        return {}, {}
 
 
 def _sweep(folder: Path) -> None:

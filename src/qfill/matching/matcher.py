@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
@@ -86,20 +87,22 @@ class Matcher:
             self.model.beyond,
             readings,
         )
+        self._alikes = Alikes(self.index.answers, readings.likenesses)
         readings.save()
-        self._alikes = Alikes(self.index.answers)
+        # Rows share their headings and parents.
+        self._read = lru_cache(maxsize=512)(partial(read, lexicon=self.lexicon))
         self._numbers = {one.answer.id: number for number, one in enumerate(self.index.answers)}
 
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""
         lead, core = asking(question.text)
-        reading = read(core, language, self.lexicon)
+        reading = self._read(core, language)
         if lead and _is_terse(reading):
             # "Data is encrypted on the way. Correct?" asks its lead.
-            lead, reading = "", read(question.text, language, self.lexicon)
-        parent = read(question.parent, language, self.lexicon) if question.parent else None
+            lead, reading = "", self._read(question.text, language)
+        parent = self._read(question.parent, language) if question.parent else None
         heading = question.section or question.domain
-        section = read(heading, language, self.lexicon) if heading else None
+        section = self._read(heading, language) if heading else None
         context = _join(parent, section)
         terse = context is not None and (_is_terse(reading) or (parent is not None and follows_up(core)))
         whole = merge(reading, context) if terse and context is not None else reading
@@ -140,7 +143,7 @@ class Matcher:
         """
         asked = self.asked(question, language)
         compared = self.compared(asked)
-        alike = self._alikes.of(read(question.text, language, self.lexicon))
+        alike = self._alikes.of(self._read(question.text, language))
         away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope or {})}
         # A wording that two answers on other facts claim says nothing for either, and a person decides.
         claimed = {
