@@ -42,6 +42,7 @@ _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
 _NEIGHBOURS = INDEX["neighbours"]
 _NOT_THIS = INDEX["not_this"]
+_CONTROL = INDEX["control_agrees"]
 # A terse row that ends so asks for whoever or whatever follows.
 _ATTRIBUTE = re.compile(
     r"\b(?:by|with|from|through|av|med|fra|från|genom|gjennom)\s*[?:.]?\s*$", re.IGNORECASE
@@ -146,16 +147,27 @@ class Matcher:
         alike = self._alikes.of(self._read(question.text, language))
         away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope or {})}
         # A wording that two answers on other facts claim says nothing for either, and a person decides.
-        claimed = {
-            one.prepared.answer.facts: one.prepared.answer.id
+        claimants = [
+            one
             for one in compared
             if one.prepared.answer.id not in away and (one.same or one.prepared.answer.id in alike)
-        }
+        ]
+        # A framework asks some things of each of its domains in the same words: then the row's own id tells.
+        named = [one for one in claimants if one.values[_CONTROL]]
+        claimed = {one.prepared.answer.facts for one in named or claimants}
         # What holds of another product stands behind the answer that holds of this one.
         behind = away if claimed else frozenset()
         ranked = sorted(
             (
-                (self._confidence(asked, one, one.prepared.answer.id in alike, len(claimed) < 2), one)
+                (
+                    self._confidence(
+                        asked,
+                        one,
+                        one.prepared.answer.id in alike,
+                        len(claimed) < 2 and (not named or one in named),
+                    ),
+                    one,
+                )
                 for one in compared
             ),
             key=lambda pair: (

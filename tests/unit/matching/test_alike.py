@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qfill.language.lexicon_data import load_lexicon
@@ -114,3 +116,15 @@ def test_what_can_be_provided_keeps_the_verdict_it_was_given() -> None:
     asked = "Can you provide diagrams of the architecture with all data flows?"
     found = Matcher([answer("a", Verdict.NO, asked)]).match(ask(asked), "en")
     assert found.candidates[0].verdict is Verdict.NO
+
+
+def test_of_answers_that_claim_a_wording_the_one_for_the_rows_own_control_has_it() -> None:
+    asked = "Are the policies and procedures reviewed and updated at least annually?"
+    first, second = answer("first", Verdict.YES, asked), answer("second", Verdict.NO, asked)
+    matcher = Matcher([replace(first, controls=("AIS-01.2",)), replace(second, controls=("BCR-01.2",))])
+    for question_id, wanted in (("AIS-01.2", "first"), ("BCR-01.2", "second")):
+        best, other = matcher.match(replace(ask(asked), question_id=question_id), "en").candidates
+        assert (best.answer_id, best.guards) == (wanted, ())
+        assert best.confidence > 0.9
+        assert other.guards != ()
+    assert matcher.match(ask(asked), "en").candidates[0].guards != ()
