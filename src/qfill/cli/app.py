@@ -10,6 +10,7 @@ from qfill.cli.apply import apply
 from qfill.cli.bank import bank_app
 from qfill.cli.bankbook import export_bank, import_bank
 from qfill.cli.check import check
+from qfill.cli.commands import PLAIN, Offered, lazy_group
 from qfill.cli.coverage import coverage
 from qfill.cli.draft import draft_answers
 from qfill.cli.evaluate import evaluate
@@ -22,11 +23,29 @@ from qfill.cli.schema import schema
 from qfill.cli.streams import Quiet, Verbose, streams
 from qfill.cli.verify import verify
 
+bank_app.command("draft")(draft_answers)
+bank_app.command("export")(export_bank)
+bank_app.command("import")(import_bank)
+COMMANDS: Offered = {
+    "fill": fill,
+    "match": match,
+    "review": review,
+    "apply": apply,
+    "verify": verify,
+    "check": check,
+    "coverage": coverage,
+    "evaluate": evaluate,
+    "schema": schema,
+    "init": init,
+    "impact": impact,
+    "bank": bank_app,
+    "ledger": ledger_app,
+}
 app = typer.Typer(
     name="qfill",
+    cls=lazy_group(COMMANDS),
     help="Answer customers' security questionnaires out of a curated answer bank.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    **PLAIN,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -52,21 +71,3 @@ def root(
     """Answer customers' security questionnaires out of a curated answer bank."""
     streams.reset()
     streams.choose(quiet, verbose)
-
-
-app.command()(fill)
-app.command()(match)
-app.command()(review)
-app.command()(apply)
-app.command()(verify)
-app.command()(check)
-app.command()(coverage)
-app.command()(evaluate)
-app.command()(schema)
-app.command()(init)
-app.command()(impact)
-bank_app.command("draft")(draft_answers)
-bank_app.command("export")(export_bank)
-bank_app.command("import")(import_bank)
-app.add_typer(bank_app, name="bank")
-app.add_typer(ledger_app, name="ledger")

@@ -38,6 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given == ["--version"]:
+        from qfill import __version__
+
+        print(f"qfill {__version__}")
+        return int(ExitCode.OK)
+
     import gc
 
     import typer
@@ -49,9 +56,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     gc.set_threshold(100_000, 50, 100)
     command = typer_main.get_command(app)
     try:
-        found = command.main(
-            args=list(arguments) if arguments is not None else None, prog_name="qfill", standalone_mode=False
-        )
+        found = command.main(args=given, prog_name="qfill", standalone_mode=False)
     except SystemExit:
         # typer meets a reader that has gone (qfill … | head) by wrapping stdout and exiting with 1,
         # which would tell of findings.

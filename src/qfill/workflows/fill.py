@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
 from qfill.errors import OutputError, QuestionnaireError, UsageError
-from qfill.evaluation.risk import Threshold
 from qfill.files import MARKED, QuestionnaireFile, mark_workbook, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
-from qfill.learning.previous import Previous
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import OutputNames, Spooled, check_replaceable, output_names, replace_files
@@ -23,9 +22,13 @@ from qfill.settings import Settings
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.review import check_page, waits
-from qfill.workflows.risk import Sample, controlled
 from qfill.workflows.rows import Row, settle_rows
 from qfill.workflows.written import check_written
+
+if TYPE_CHECKING:
+    from qfill.evaluation.risk import Threshold
+    from qfill.learning.previous import Previous
+    from qfill.workflows.risk import Sample
 
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows in all."""
@@ -91,6 +94,8 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     policy = policy_of(options.settings, language, options.today)
     threshold, sample = None, None
     if (bound := options.settings.max_wrong) is not None:
+        from qfill.workflows.risk import controlled
+
         threshold, sample = controlled(options.settled, options.input.parent, bound, ready.bank.sha256)
         policy = replace(policy, accept=threshold.accept, suggest=min(policy.suggest, threshold.accept))
     rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, progress, options.last_time)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qfill import __version__
 from qfill.answering import Policy
 from qfill.bank import AnswerBank
-from qfill.evaluation.risk import Threshold
 from qfill.files import QuestionnaireFile
 from qfill.files.grid import Grid
 from qfill.layout import Layout
@@ -19,6 +18,9 @@ from qfill.records.audit import Audit, AuditRow, LazyRows
 from qfill.records.outputs import OutputNames
 from qfill.settings import Settings
 from qfill.workflows.rows import Row
+
+if TYPE_CHECKING:
+    from qfill.evaluation.risk import Threshold
 
 
 def build_audit(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qfill.answering import Policy, Settled, label_answer, settle
 from qfill.bank import AnswerBank
 from qfill.language.detect import detect
-from qfill.learning.previous import Previous
 from qfill.matching import Match, Matcher
 from qfill.model import Candidate, Outcome, Place, Question
 from qfill.records.candidates import PackedCandidates
+
+if TYPE_CHECKING:
+    from qfill.learning.previous import Previous
 
 _NOTHING = Match(candidates=())
 _NONE = PackedCandidates()
