@@ -42,6 +42,13 @@ _BACK = {
     Verdict.YES: re.compile(rf"\b(?:{_SOME}|{_NOT_NOW})\b", re.IGNORECASE),
     Verdict.NO: re.compile(rf"\b(?:{_SOME})\b", re.IGNORECASE),
 }
+# A no that is explained denies something somewhere; where it does not, the cell and its comment differ.
+_DENIES = re.compile(
+    r"\b(?:no|not|none|nor|never|neither|nothing|without|cannot|lacks?|unable|n/a|"
+    r"nej|inte|ej|icke|ingen|inget|inga|aldrig|utan|saknar|saknas|"
+    r"nei|ikke|intet|aldri|uten|mangler)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _READ = 2
 
@@ -56,11 +63,22 @@ def carried(question: Question, answer: Answer, said: Verdict, bank: AnswerBank)
         return ""
     if _LATELY.search(question.text):
         return f"asks about a time; what {answer.id} said in its questionnaire may be past"
+    if len({source.id for source in sources}) > 1:
+        return ""
+    for text in answer.text.values():
+        begins = " ".join(_SENTENCE.split(text)[:_READ])
+        if taken := _taken_back(begins, said, question.text):
+            return f"{answer.id} rests on one questionnaire, and its {said} {taken}"
+    return ""
+
+
+def _taken_back(text: str, said: Verdict, asked: str) -> str:
+    """How a comment takes its verdict half back, '' where it does not."""
     back = _BACK.get(said)
-    if len({source.file for source in sources}) == 1 and back is not None:
-        for text in answer.text.values():
-            found = back.search(" ".join(_SENTENCE.split(text)[:_READ]))
-            # "A full or partial backup" is what was asked for.
-            if found and found[0].lower() not in question.text.lower():
-                return f'{answer.id} rests on one questionnaire and takes its {said} half back ("{found[0]}")'
+    found = back.search(text) if back is not None else None
+    # "A full or partial backup" is what was asked for.
+    if found is not None and found[0].lower() not in asked.lower():
+        return f'is half taken back ("{found[0]}")'
+    if said is Verdict.NO and text and not _DENIES.search(text):
+        return "is explained by a comment that denies nothing"
     return ""

@@ -60,15 +60,33 @@ def test_what_asks_about_a_time_may_be_past(text: str) -> None:
         (Verdict.YES, "Work is in progress. Done next year."),
         (Verdict.YES, "We are currently not certified."),
         (Verdict.YES, "Delvis, för två av tre."),
-        (Verdict.NO, "The majority of it is."),
+        (Verdict.NO, "The majority of it is not."),
     ],
 )
 def test_a_verdict_taken_half_back_is_not_carried_from_one_file(said: Verdict, text: str) -> None:
     one = carried(ask(), answer(text, "F0"), said, bank_of("questionnaire"))
-    assert "half back" in one
+    assert "half taken back" in one
     # Where two files say the same, the wording is how they put it.
     two = answer(text, "F0", "F1")
     assert carried(ask(), two, said, bank_of("questionnaire", "questionnaire")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("We follow the guidelines in all that we build.", True),
+        ("All data lies in one place, apart by customer.", True),
+        ("Vi följer riktlinjerna.", True),
+        ("We don't keep any.", False),
+        ("No.", False),
+        ("Vi sparar inga lösenord.", False),
+        ("Tjenesten har ikke slike data.", False),
+    ],
+)
+def test_a_no_whose_comment_denies_nothing_is_not_carried_from_one_file(text: str, held: bool) -> None:
+    one = carried(ask(), answer(text, "F0"), Verdict.NO, bank_of("questionnaire"))
+    assert ("denies nothing" in one) is held
+    assert carried(ask(), answer(text, "F0"), Verdict.YES, bank_of("questionnaire")) == ""
 
 
 def test_what_the_question_says_itself_takes_nothing_back() -> None:
