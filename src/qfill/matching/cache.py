@@ -21,9 +21,9 @@ from typing import TypeAlias
 from qfill import __version__
 from qfill.language.lexicon import Lexicon
 from qfill.matching.alike import Likeness, likenesses
-from qfill.matching.reading import Reading, read
+from qfill.matching.reading import Reading, bare, read
 
-_FORMAT = 2
+_FORMAT = 3
 _KEPT = 12
 
 
@@ -33,7 +33,7 @@ class Readings:
     def __init__(self, lexicon: Lexicon, path: Path | None = None) -> None:
         self._lexicon = lexicon
         self._path = path
-        self._known, self._alike = _load(path) if path is not None else ({}, {})
+        self._known, self._alike, self._bare = _load(path) if path is not None else ({}, {}, {})
         self._new = False
 
     def get(self, text: str, language: str) -> Reading:
@@ -41,6 +41,14 @@ class Readings:
         found = self._known.get((language, text))
         if found is None:
             found = self._known[language, text] = read(text, language, self._lexicon)
+            self._new = True
+        return found
+
+    def bare(self, text: str, language: str) -> str:
+        """A wording's words alone; see `reading.bare`."""
+        found = self._bare.get((language, text))
+        if found is None:
+            found = self._bare[language, text] = bare(text)
             self._new = True
         return found
 
@@ -61,7 +69,7 @@ class Readings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._path.with_name(f".{self._path.name}.{os.getpid()}")
             try:
-                draft.write_bytes(_dump(self._known.values(), self._alike))
+                draft.write_bytes(_dump(self._known.values(), self._alike, self._bare))
                 draft.replace(self._path)
             finally:
                 draft.unlink(missing_ok=True)
@@ -104,7 +112,9 @@ def _user_cache() -> Path | None:
     return Path(base) / "qfill" if base and not base.startswith("~") else None
 
 
-def _dump(readings: Iterable[Reading], alike: Mapping[tuple[str, str], tuple[Likeness, ...]]) -> bytes:
+def _dump(
+    readings: Iterable[Reading], alike: Mapping[_Key, tuple[Likeness, ...]], bares: Mapping[_Key, str]
+) -> bytes:
     units: dict[str, int] = {}
     kinds: dict[str, str] = {}
     rows = []
@@ -114,28 +124,34 @@ def _dump(readings: Iterable[Reading], alike: Mapping[tuple[str, str], tuple[Lik
         beyond = [units.setdefault(key, len(units)) for key in sorted(one.reach.difference(one.keys))]
         rows.append(
             [one.language, one.text, keys, beyond, one.negations, one.opposites, one.form, one.folded,
-             list(one.surfaces), alike.get((one.language, one.text), ())]
+             list(one.surfaces), alike.get((one.language, one.text), ()),
+             bares.get((one.language, one.text), "")]
         )  # fmt: skip
     found = {"units": [[key, kinds.get(key, "")] for key in units], "rows": rows}
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     return sha256(body).hexdigest().encode() + b"\n" + body
 
 
-_Known: TypeAlias = tuple[dict[tuple[str, str], Reading], dict[tuple[str, str], tuple[Likeness, ...]]]
+_Key: TypeAlias = tuple[str, str]
+_Known: TypeAlias = tuple[dict[_Key, Reading], dict[_Key, tuple[Likeness, ...]], dict[_Key, str]]
 
 
 def _load(path: Path) -> _Known:
     try:
         head, _, body = path.read_bytes().partition(b"\n")
         if sha256(body).hexdigest().encode() != head:
-            return {}, {}
+            return {}, {}, {}
         found = json.loads(body)
         units = found["units"]
         known: dict[tuple[str, str], Reading] = {}
         alike: dict[tuple[str, str], tuple[Likeness, ...]] = {}
-        for language, text, keys, beyond, negations, opposites, form, folded, surfaces, like in found["rows"]:
+        bares: dict[tuple[str, str], str] = {}
+        for row in found["rows"]:
+            language, text, keys, beyond, negations, opposites, form, folded, surfaces, like, plain = row
             if like:
                 alike[language, text] = tuple(like)
+            if plain:
+                bares[language, text] = plain
             named = tuple(units[number][0] for number in keys)
             known[language, text] = Reading(
                 text=text,
@@ -149,9 +165,9 @@ def _load(path: Path) -> _Known:
                 folded=folded,
                 surfaces=tuple(surfaces),
             )
-        return known, alike
+        return known, alike, bares
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return {}, {}
+        return {}, {}, {}
 
 
 def _sweep(folder: Path) -> None:

@@ -226,9 +226,7 @@ def compare(
             values[f"extra_{kind}"] += index.weight(key)
     core_total = core_hit = context_hit = 0.0
     context_reach = asked.context.reach if asked.context is not None else frozenset()
-    for key, share in prepared.core.items():
-        if share < 0.3:
-            continue
+    for key, share in prepared.strong:
         weight = index.weight(key) * share
         core_total += weight
         if key in question.reach:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qfill.language.lexicon import Lexicon
-from qfill.language.normalise import words
 from qfill.matching.cache import Readings
 from qfill.matching.reading import Reading, pairs
+from qfill.matching.reading import bare as bare
 from qfill.model import LANGUAGES, Answer
 
 # How telling a kind of unit is before any counting; the model weighs the features anew.
@@ -36,6 +36,8 @@ KIND_WEIGHT = {
 # A unit that more answers hold than this chooses none of them by itself.
 _COMMON = 400
 _NEAREST = 12
+# Of an answer's phrasings, the share that holds what it is strongly about.
+_STRONG = 0.3
 # How many answers are added for a wording that they were refused for, and how near it must come.
 _ADDED = 2
 _REFUSED_FROM = 0.45
@@ -86,6 +88,8 @@ class Prepared:
     `reach`: every unit that a phrasing or the answer's text implies. `core`: how large a
     share of the phrasings holds a unit, the units that most have in common. `beyond`: units
     that only refused wordings hold, so that asking them is likely asking for more.
+    `own`: how many of the wordings it answers; the refused ones stand behind them. `strong`: the
+    part of the core that many phrasings hold.
     `implied` and `named`: the wordings, by their place, that imply a unit and that name it.
     """
 
@@ -94,7 +98,9 @@ class Prepared:
     reach: frozenset[str]
     phrased: frozenset[str]
     beyond: frozenset[str]
+    own: int
     core: Mapping[str, float]
+    strong: Sequence[tuple[str, float]]
     pairs: frozenset[tuple[str, str]]
     implied: Mapping[str, Sequence[int]]
     named: Mapping[str, Sequence[int]]
@@ -105,7 +111,7 @@ class Prepared:
     @property
     def phrasings(self) -> tuple[Wording, ...]:
         """The wordings that the answer answers."""
-        return tuple(wording for wording in self.wordings if not wording.refused)
+        return self.wordings[: self.own]
 
 
 class Index:
@@ -136,8 +142,7 @@ class Index:
                 strength = 0.35 + 0.65 * min(1.0, prepared.core.get(key, 0.0) * 2)
                 self._postings.setdefault(key, []).append((number, strength))
         self._core_masses = [
-            sum(self.weight(key) * share for key, share in prepared.core.items() if share >= 0.3)
-            for prepared in self.answers
+            sum(self.weight(key) * share for key, share in prepared.strong) for prepared in self.answers
         ]
         self._masses: dict[int, list[float]] = {}
         # What asks for more than an answer says is still on its subject.
@@ -239,20 +244,20 @@ class Index:
             masses = self._masses[number] = [
                 sum(map(self.weight, wording.reading.keys)) or 1e-9 for wording in wordings
             ]
+        own = prepared.own
         if leave_out is not None:
             wordings = tuple(wording for place, wording in enumerate(wordings) if place != leave_out)
             covered, asked, masses = (
                 [value for place, value in enumerate(values) if place != leave_out]
                 for values in (covered, asked, masses)
             )
+            own -= leave_out < own
         total = weighed.total
-        covered = [value / total for value in covered]
-        asked = [value / mass for value, mass in zip(asked, masses, strict=True)]
         agreed = [
-            2 * one * other / (one + other) if one or other else 0.0
-            for one, other in zip(covered, asked, strict=True)
+            2 * (one := cover / total) * (other := ask / mass) / (one + other) if cover and ask else 0.0
+            for cover, ask, mass in zip(covered, asked, masses, strict=True)
         ]
-        return _Agreements(wordings, covered, asked, agreed)
+        return _Agreements(wordings, own, total, covered, asked, masses, agreed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,49 +272,53 @@ class _Weighed:
 class _Agreements:
     """What each wording of an answer covers of a question, is asked of it, and their harmonic mean."""
 
-    __slots__ = ("_agreed", "_asked", "_covered", "_own", "_wordings", "best", "refused")
+    __slots__ = ("_agreed", "_asked", "_covered", "_masses", "_own", "_total", "_wordings", "best", "refused")
 
     def __init__(
-        self, wordings: tuple[Wording, ...], covered: list[float], asked: list[float], agreed: list[float]
+        self,
+        wordings: tuple[Wording, ...],
+        own: int,
+        total: float,
+        covered: list[float],
+        asked: list[float],
+        masses: list[float],
+        agreed: list[float],
     ) -> None:
         self._wordings = wordings
+        self._own = own
+        self._total = total
         self._covered = covered
         self._asked = asked
+        self._masses = masses
         self._agreed = agreed
-        self._own = [place for place, wording in enumerate(wordings) if not wording.refused]
-        self.best = max(agreed[place] for place in self._own)
-        self.refused = max(
-            (agreed[place] for place, wording in enumerate(wordings) if wording.refused), default=0.0
-        )
+        self.best = max(agreed[:own])
+        self.refused = max(agreed[own:], default=0.0)
 
     def near(self) -> Near:
         """The wordings that come nearest; of those that agree alike, the first."""
         agreed, own = self._agreed, self._own
-        nearest = sorted(own, key=agreed.__getitem__, reverse=True)[:_NEAREST]
-        refused = sorted(
-            (agreed[place] for place, wording in enumerate(self._wordings) if wording.refused), reverse=True
-        )
+        nearest = sorted(range(own), key=agreed.__getitem__, reverse=True)[:_NEAREST]
         close = 0.8 * self.best
         return Near(
             phrasings=tuple(
-                Fit(self._wordings[place], self._covered[place], self._asked[place], agreed[place])
+                Fit(
+                    self._wordings[place],
+                    self._covered[place] / self._total,
+                    self._asked[place] / self._masses[place],
+                    agreed[place],
+                )
                 for place in nearest
             ),
-            refused=tuple(refused[:5]),
-            covers=max(self._covered[place] for place in own),
-            crowd=sum([agreed[place] > close for place in own]) / len(own),
+            refused=tuple(sorted(agreed[own:], reverse=True)[:5]),
+            covers=max(self._covered[:own]) / self._total,
+            crowd=sum([one > close for one in agreed[:own]]) / own,
         )
-
-
-def bare(text: str) -> str:
-    """A wording's words without its punctuation: what two copies of one question share."""
-    return " ".join(words(text))
 
 
 def prepare(answer: Answer, readings: Readings) -> Prepared:
     """Read an answer's wordings and texts."""
     wordings = tuple(
-        Wording(readings.get(text, language), bare(text), turned=turned, refused=refused)
+        Wording(readings.get(text, language), readings.bare(text, language), turned=turned, refused=refused)
         for texts, turned, refused in (
             (answer.phrasings, False, False),
             (answer.turned, True, False),
@@ -322,13 +331,15 @@ def prepare(answer: Answer, readings: Readings) -> Prepared:
 
 
 def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Readings) -> Prepared:
-    """An answer prepared with the wordings given."""
+    """An answer prepared with the wordings given, the refused ones behind."""
+    wordings = tuple(sorted(wordings, key=lambda wording: wording.refused))
     texts = [readings.get(text, language) for language, text in answer.text.items()]
     phrasings = [wording.reading for wording in wordings if not wording.refused]
     counts: Counter[str] = Counter()
     for phrasing in phrasings:
         counts.update(phrasing.reach)
     size = max(1, len(phrasings))
+    core = {key: counts[key] / size for key in sorted(counts)}
     phrased = frozenset(counts)
     refused = frozenset(key for wording in wordings if wording.refused for key in wording.reading.keys)
     reach = phrased.union(*(text.reach for text in texts))
@@ -338,7 +349,9 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Reading
         reach=reach,
         phrased=phrased,
         beyond=refused - reach,
-        core={key: counts[key] / size for key in sorted(counts)},
+        own=len(phrasings),
+        core=core,
+        strong=tuple((key, share) for key, share in core.items() if share >= _STRONG),
         pairs=frozenset().union(*(pairs(phrasing) for phrasing in phrasings)),
         implied=_places(wording.reading.reach for wording in wordings),
         named=_places(wording.reading.keys for wording in wordings),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qfill.language.lexicon import Lexicon, Unit
-from qfill.language.normalise import fold
+from qfill.language.normalise import fold, words
 
 # What a row asks beyond the bare claim; each must be met by something in the answer.
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
@@ -189,9 +190,18 @@ def without(reading: Reading, keys: frozenset[str], lexicon: Lexicon) -> Reading
     )
 
 
+def bare(text: str) -> str:
+    """A wording's words without its punctuation: what two copies of one question share."""
+    return " ".join(words(text))
+
+
 def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
     """Neighbouring units of a text, unordered: who does what to what, more than words alone say."""
-    keys = reading.keys
+    return _pairs(reading.keys)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(keys: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (min(one, other), max(one, other))
         for number, one in enumerate(keys)
