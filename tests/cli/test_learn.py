@@ -210,7 +210,7 @@ def table(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "make", "place"),
     [
-        ("a.csv", table, "answer"),
+        ("a.csv", table, "row 2, answer"),
         ("a.docx", lambda path: word(path, "Yes. Each night."), "t1.r2.c2"),
         ("a.xlsx", ticked, "Sheet!C2"),
         ("b.xlsx", numbered, "Sheet!F4"),

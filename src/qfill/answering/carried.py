@@ -25,7 +25,7 @@ _LATELY = re.compile(
     re.IGNORECASE,
 )
 _SOME = (
-    r"only (?:if|when|where|for)|partial(?:ly)?|partly|majority of|most of|mostly|largely|with the exception|"
+    r"only (?:if|when|where|for)|but (?:not|only)|men (?:inte|ej|bara|ikke|bare|kun)|partial(?:ly)?|partly|majority of|most of|mostly|largely|with the exception|"
     r"except(?: for)?|depend(?:s|ing) on|optional(?:ly)?|"
     r"endast (?:om|när|för)|bara (?:om|när|för)|delvis|flertalet|de flesta|huvudsakligen|med undantag|"
     r"förutom|beror på|valfri\w*|"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qfill.answering.options import ownership_of, verdict_of
 from qfill.language.detect import detect
 from qfill.language.normalise import squash
-from qfill.model import TICK_ROLES, Ownership, Place, Question, Role, Verdict
+from qfill.model import TICK_ROLES, CsvField, Ownership, Place, Question, Role, Verdict
 
 _TICKED = {
     Role.TICK_YES: Verdict.YES,
@@ -78,9 +78,12 @@ def _answer(question: Question) -> tuple[Verdict, str]:
     verdict = verdict_of(answer, question.options) or verdict_of(bare, ())
     if verdict is not None and (answer in question.options or len(bare.split()) <= _BARE):
         return verdict, comment
-    first = verdict_of(_CLAUSE.split(bare, maxsplit=1)[0], ())
     text = " ".join(part for part in (answer, comment) if part)
-    return verdict or first or Verdict.NONE, text
+    clause = _CLAUSE.split(bare, maxsplit=1)[0]
+    first = verdict_of(clause, ())
+    # "Yes we do" says yes; "No data leaves the country" need not say no.
+    said = first if first is Verdict.YES or len(clause.split()) <= _BARE else None
+    return said or Verdict.NONE, text
 
 
 def _plain(text: str) -> str:
@@ -89,6 +92,8 @@ def _plain(text: str) -> str:
 
 def _place(question: Question) -> str:
     def name(place: Place) -> str:
+        if isinstance(place, CsvField):
+            return f"row {place.record}, {place.name}"
         return f"{question.sheet}!{place.name}" if question.sheet else place.name
 
     roles = [role for role in (Role.ANSWER, *TICK_ROLES, Role.COMMENT) if question.existing.get(role)]

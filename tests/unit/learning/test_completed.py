@@ -48,6 +48,9 @@ def test_a_rows_verdict_comes_from_its_dropdown_its_tick_or_its_text() -> None:
         ("4) AWS", "3) Azure|4) AWS", Verdict.NONE, "4) AWS"),
         ("Nei - vi har ingen.", "", Verdict.NO, "Nei - vi har ingen."),
         ("Not applicable.", "Yes|No", Verdict.NOT_APPLICABLE, ""),
+        ("Yes we do so each year", "", Verdict.YES, "Yes we do so each year"),
+        ("No data ever leaves the country", "", Verdict.NONE, "No data ever leaves the country"),
+        ("Yes, but not for all", "Yes|No", Verdict.YES, "Yes, but not for all"),
     ],
 )
 def test_an_option_may_be_numbered(answer: str, options: str, verdict: Verdict, text: str) -> None:
