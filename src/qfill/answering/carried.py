@@ -25,10 +25,10 @@ _LATELY = re.compile(
     re.IGNORECASE,
 )
 _SOME = (
-    r"only (?:if|when|where|for)|but (?:not|only)|men (?:inte|ej|bara|ikke|bare|kun)|partial(?:ly)?|partly|majority of|most of|mostly|largely|with the exception|"
-    r"except(?: for)?|depend(?:s|ing) on|optional(?:ly)?|"
-    r"endast (?:om|när|för)|bara (?:om|när|för)|delvis|flertalet|de flesta|huvudsakligen|med undantag|"
-    r"förutom|beror på|valfri\w*|"
+    r"only (?:if|when|where|for)|but (?:not|only)|partial(?:ly)?|partly|majority of|most of|mostly|largely|"
+    r"with the exception|except(?: for)?|depend(?:s|ing) on|optional(?:ly)?|"
+    r"men (?:inte|ej|bara|ikke|bare|kun)|endast (?:om|när|för)|bara (?:om|när|för)|delvis|"
+    r"flertalet|de flesta|huvudsakligen|med undantag|förutom|beror på|valfri\w*|"
     r"(?:kun|bare) (?:hvis|dersom|når|for)|flertallet|de fleste|hovedsakelig|med unntak|unntatt|"
     r"bortsett fra|avhenger av|valgfri\w*"
 )
