@@ -13,6 +13,7 @@ from qfill.bank.splice import BankEditor
 from qfill.files import QuestionnaireFile
 from qfill.language.normalise import squash
 from qfill.matching import Matcher
+from qfill.matching.cache import cache_path
 from qfill.model import Answer, CsvField, Outcome, Question, Verdict
 from qfill.records.audit import AuditRow
 from qfill.records.decisions import Decisions
@@ -72,7 +73,7 @@ def still_waiting(
         today=date.fromisoformat(str(settings["today"])),
         stale=str(settings.get("stale", "fill")),
     )
-    matcher = Matcher(bank.answers)
+    matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
     for one in settled:
         row = one.after
         if one.decision.action not in _TAKEN or len(row.answers) != 1:
@@ -93,7 +94,7 @@ class _Lesson:
     def __init__(self, editor: BankEditor, bank: AnswerBank, settled: Sequence[Settlement]) -> None:
         self._editor = editor
         self._bank = bank
-        self._matcher = Matcher(bank.answers)
+        self._matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
         self._taught: dict[str, str] = {}
         self._forgiven: set[tuple[str, str]] = set()
         # What is accepted on one row is not refused because of another.

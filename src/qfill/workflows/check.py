@@ -20,6 +20,7 @@ from qfill.files.prose import read_lines
 from qfill.language.lexicon_data import load_lexicon
 from qfill.language.normalise import words
 from qfill.matching import Matcher
+from qfill.matching.cache import cache_path
 from qfill.matching.reading import read
 from qfill.model import CsvField, Outcome, Question
 from qfill.records.audit import AuditRow, load_audit
@@ -131,7 +132,7 @@ def _recurring(bank: AnswerBank, folder: Path, settings: Settings) -> tuple[Recu
         for row in audit.rows:
             if row.outcome == Outcome.UNANSWERED and row.decision is None and row.question.strip():
                 asked.setdefault(_gist(row), {}).setdefault(audit.input["sha256"], row)
-    matcher = Matcher(bank.answers)
+    matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
     found = []
     for rows in asked.values():
         row = next(iter(rows.values()))

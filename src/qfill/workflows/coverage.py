@@ -15,6 +15,7 @@ from qfill.files import open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
 from qfill.matching import Matcher
+from qfill.matching.cache import cache_path
 from qfill.model import Question
 from qfill.settings import Settings
 from qfill.workflows.ready import policy_of
@@ -77,7 +78,9 @@ def cover_bank(
     if language == "auto":
         language = main_language(question.text for question in asked)
     policy = policy_of(settings, language, today)
-    rows = settle_rows(asked, bank, Matcher(bank.answers), policy, progress=progress)
+    rows = settle_rows(
+        asked, bank, Matcher(bank.answers, cache=cache_path(bank.sha256)), policy, progress=progress
+    )
     return cover(
         name,
         (
