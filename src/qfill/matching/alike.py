@@ -52,10 +52,15 @@ def likenesses(reading: Reading) -> tuple[Likeness, ...]:
     how = (reading.form, str(reading.negations), str(reading.opposites))
     if len(units) >= _WORDS:
         found.append(_joined("words", *how, *(key for key, _ in units)))
-    telling = [key for key, kind in units if kind != "generic"]
-    if len(telling) >= _UNITS:
-        found.append(_joined("units", *how, *telling))
+    named = [key for key, kind in units if kind != "generic"]
+    if len(named) >= _UNITS:
+        found.append(_joined("units", *how, *named))
     return tuple(found)
+
+
+def telling(reading: Reading) -> list[tuple[str, str]]:
+    """A text's units of weight with their kinds, in order, whatever it calls the vendor and the customer."""
+    return [(key, kind) for key, kind in _units(reading) if kind != "generic"]
 
 
 def _joined(*parts: str) -> Likeness:

@@ -12,6 +12,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.alike import Alikes, elsewhere
 from qfill.matching.cache import Readings
+from qfill.matching.entailed import entailed
 from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
 from qfill.matching.guards import guard
 from qfill.matching.index import Index
@@ -35,6 +36,8 @@ _JOINED = 0.9
 _SAME = 0.98
 # One that differs from such a wording in spelling or in words of no weight.
 _ALIKE = 0.94
+# One that asks for less than a wording to which the answer is yes.
+_FOLLOWS = 0.85
 # From this confidence on the surest candidate stands first; below it nothing is filled.
 _SURE = 0.15
 _RANK = INDEX["rank_score"]
@@ -153,6 +156,7 @@ class Matcher:
             if one.prepared.answer.id not in away and (one.same or one.prepared.answer.id in alike)
         ]
         # A framework asks some things of each of its domains in the same words: then the row's own id tells.
+        asks = self._read(question.text, language)
         named = [one for one in claimants if one.values[_CONTROL]]
         claimed = {one.prepared.answer.facts for one in named or claimants}
         # What holds of another product stands behind the answer that holds of this one.
@@ -165,6 +169,7 @@ class Matcher:
                         one,
                         one.prepared.answer.id in alike,
                         len(claimed) < 2 and (not named or one in named),
+                        not claimed and _follows(asks, one, self.lexicon),
                     ),
                     one,
                 )
@@ -205,7 +210,7 @@ class Matcher:
         return [*ranked[:kept], *rest]
 
     def _confidence(
-        self, asked: Asked, one: Compared, alike: bool, unclaimed: bool
+        self, asked: Asked, one: Compared, alike: bool, unclaimed: bool, follows: bool
     ) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
         guards = guard(asked, one)
@@ -214,6 +219,8 @@ class Matcher:
             if asked.terse and not one.values[_NOT_THIS]:
                 # What stands in its heading alone is not asked of a sentence that the bank knows.
                 guards = ()
+        if follows and not asked.terse:
+            probability = max(probability, _FOLLOWS)
         if (one.same or alike) and not unclaimed:
             guards = (*guards, "another answer on other facts claims this very wording")
         return probability, guards
@@ -284,6 +291,18 @@ class Matcher:
             ),
             guards=guards,
         )
+
+
+def _follows(question: Reading, one: Compared, lexicon: Lexicon) -> bool:
+    """Whether an answer's yes to one of its wordings is a yes to a question that asks for less."""
+    return (
+        one.prepared.answer.verdict is Verdict.YES
+        and not one.turned
+        and any(
+            not wording.turned and entailed(question, wording.reading, lexicon)
+            for wording in one.prepared.phrasings
+        )
+    )
 
 
 def _new_facts_first(ranked: list[_Ranked]) -> list[_Ranked]:
