@@ -9,6 +9,7 @@ not asked any of this.
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from qfill.bank import AnswerBank
 from qfill.model import Answer, Question, Verdict
@@ -51,17 +52,23 @@ _DENIES = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _READ = 2
+_FRESH = timedelta(days=365)
 
 
-def carried(question: Question, answer: Answer, said: Verdict, bank: AnswerBank) -> str:
-    """The reason for which a learnt answer goes to a person first, '' where there is none."""
+def carried(question: Question, answer: Answer, said: Verdict, bank: AnswerBank, today: date) -> str:
+    """The reason for which a learnt answer goes to a person first, '' where there is none.
+
+    What a questionnaire of the last year said of a time counts as true of it still.
+    """
     facts = bank.register.facts
     if not answer.facts or any(one not in facts for one in answer.facts):
         return ""
     sources = [bank.register.source(facts[one]) for one in answer.facts]
     if any(source.kind != "questionnaire" for source in sources):
         return ""
-    if _LATELY.search(question.text):
+    newest = max((source.date for source in sources if source.date is not None), default=None)
+    fresh = newest is not None and newest <= today <= newest + _FRESH
+    if _LATELY.search(question.text) and not fresh:
         return f"asks about a time; what {answer.id} said in its questionnaire may be past"
     if len({source.id for source in sources}) > 1:
         return ""

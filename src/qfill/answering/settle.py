@@ -145,7 +145,7 @@ def _against(
     for answer in answers:
         if elsewhere := out_of_scope(answer, policy.scope, question.text, known):
             return f"{answer.id} {elsewhere}"
-        if waits := carried(question, answer, best.verdict, bank):
+        if waits := carried(question, answer, best.verdict, bank, policy.today):
             return waits
         if policy.stale == "review" and overdue(answer, policy.today):
             return f"{answer.id} is overdue for review"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from qfill.answering.carried import carried
+import qfill.answering.carried as module
 from qfill.bank import AnswerBank
 from qfill.bank.register import Fact, Register, Source
 from qfill.model import Answer, CsvField, FilePlace, Question, Verdict
 
 LINE = FilePlace("sources.yaml")
+TODAY = date(2026, 2, 1)
 
 
-def bank_of(*kinds: str) -> AnswerBank:
+def carried(question: Question, one: Answer, said: Verdict, bank: AnswerBank, today: date = TODAY) -> str:
+    return module.carried(question, one, said, bank, today)
+
+
+def bank_of(*kinds: str, day: date | None = None) -> AnswerBank:
     facts = [
         Fact(id=f"F{n}", source=f"s{n}", place="", says="It is.", line=LINE) for n, _ in enumerate(kinds)
     ]
@@ -23,7 +29,9 @@ def bank_of(*kinds: str) -> AnswerBank:
         answers=(),
         register=Register(
             sources=tuple(
-                Source(id=f"s{n}", kind=kind, title="t", line=LINE, file=f"{n}.xlsx", facts=(facts[n],))
+                Source(
+                    id=f"s{n}", kind=kind, title="t", line=LINE, file=f"{n}.xlsx", date=day, facts=(facts[n],)
+                )
                 for n, kind in enumerate(kinds)
             ),
             facts={fact.id: fact for fact in facts},
@@ -51,6 +59,15 @@ def ask(text: str = "Is all data encrypted?") -> Question:
 )
 def test_what_asks_about_a_time_may_be_past(text: str) -> None:
     assert "may be past" in carried(ask(text), answer("It was.", "F0"), Verdict.YES, bank_of("questionnaire"))
+
+
+@pytest.mark.parametrize(
+    ("day", "past"), [(date(2025, 2, 2), False), (date(2025, 1, 31), True), (date(2026, 2, 2), True)]
+)
+def test_a_questionnaire_of_the_last_year_still_tells_of_it(day: date, past: bool) -> None:
+    asked = ask("Were you audited in the past year?")
+    bank = bank_of("questionnaire", day=day)
+    assert bool(carried(asked, answer("It was.", "F0"), Verdict.YES, bank)) is past
 
 
 @pytest.mark.parametrize(
