@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from qfill.language.lexicon import Lexicon
 from qfill.matching.cache import Readings
@@ -81,7 +82,7 @@ class Near:
     crowd: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """One answer prepared: its wordings read, what it covers, and its core.
 
@@ -90,7 +91,7 @@ class Prepared:
     that only refused wordings hold, so that asking them is likely asking for more.
     `own`: how many of the wordings it answers; the refused ones stand behind them. `strong`: the
     part of the core that many phrasings hold.
-    `implied` and `named`: the wordings, by their place, that imply a unit and that name it.
+    What a comparison needs besides is made when the answer is first compared.
     """
 
     answer: Answer
@@ -101,12 +102,36 @@ class Prepared:
     own: int
     core: Mapping[str, float]
     strong: Sequence[tuple[str, float]]
-    pairs: frozenset[tuple[str, str]]
-    implied: Mapping[str, Sequence[int]]
-    named: Mapping[str, Sequence[int]]
-    forms: frozenset[str]
-    bare: frozenset[str]
-    refused: frozenset[str]
+
+    @cached_property
+    def implied(self) -> Mapping[str, Sequence[int]]:
+        """The wordings, by their place, that imply a unit."""
+        return _places(wording.reading.reach for wording in self.wordings)
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[int]]:
+        """The wordings, by their place, that name a unit."""
+        return _places(wording.reading.keys for wording in self.wordings)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring units of its phrasings."""
+        return frozenset().union(*(pairs(wording.reading) for wording in self.phrasings))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """How its phrasings ask."""
+        return frozenset(wording.reading.form for wording in self.phrasings)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Its phrasings by their words alone."""
+        return frozenset(wording.bare for wording in self.phrasings)
+
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """Its refused wordings by their words alone."""
+        return frozenset(wording.bare for wording in self.wordings[self.own :])
 
     @property
     def phrasings(self) -> tuple[Wording, ...]:
@@ -352,12 +377,6 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Reading
         own=len(phrasings),
         core=core,
         strong=tuple((key, share) for key, share in core.items() if share >= _STRONG),
-        pairs=frozenset().union(*(pairs(phrasing) for phrasing in phrasings)),
-        implied=_places(wording.reading.reach for wording in wordings),
-        named=_places(wording.reading.keys for wording in wordings),
-        forms=frozenset(phrasing.form for phrasing in phrasings),
-        bare=frozenset(wording.bare for wording in wordings if not wording.refused),
-        refused=frozenset(wording.bare for wording in wordings if wording.refused),
     )
 
 
