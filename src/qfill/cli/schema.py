@@ -12,12 +12,14 @@ from qfill.cli.streams import Quiet, Verbose, streams
 def schema(
     name: Annotated[
         str,
-        typer.Argument(help="audit, bank, decisions, evaluate or verify", metavar="NAME"),
+        typer.Argument(
+            help="audit, bank, check, coverage, decisions, evaluate, impact, ledger or verify", metavar="NAME"
+        ),
     ],
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Print a JSON Schema (draft-07)."""
+    """Print the JSON Schema (draft-07) of a file that qfill reads or writes."""
     from qfill.records.schemas import schema_text
 
     streams.choose(quiet, verbose)

@@ -56,7 +56,7 @@ def bank_xlsx(bank: AnswerBank) -> bytes:
         ["bank sha256", bank.sha256],
         ["how to", "Edit white cells; write dates YYYY-MM-DD and lists of ids with commas between them."],
         ["how to", "A new phrasing goes into the empty rows below the others, with the answer's id."],
-        ["back", "qfill bank import shows what changed before it writes anything that the bank cannot take."],
+        ["back", "qfill bank import --dry-run shows what changed; without it the changes are written."],
     ]
     _sheet(made, book.ABOUT, ("what", "value"), about)
     return save_new(made)
