@@ -309,19 +309,33 @@ def rows(folder: Path, repeat: int) -> Iterator[str]:
     )
 
 
+COUNT = "x = 0\nfor number in range(20_000_000): x += number"
+
+
 def jobs(folder: Path, repeat: int) -> Iterator[str]:
-    """Many questionnaires in one command, by one process and by two."""
-    files, each = 60, 150
+    """Many questionnaires in one command, by one process and by two, and what two processes give at all."""
+    files, each = 40, 100
     asked = [synthetic.questionnaire(folder / f"batch-{n:03}.xlsx", each, n) for n in range(files)]
     (folder / "out").mkdir(exist_ok=True)
-    commands = {
-        f"`--jobs {count}`": [
-            *QFILL, "fill", *asked, "-o", folder / "out", "--bank", BANK, "--force", "--jobs", str(count),
-        ]
-        for count in (1, 2)
-    }  # fmt: skip
-    found = in_turn(commands, folder, repeat)
-    one, two = (seconds(runs) for runs in found.values())
+    command = [*QFILL, "fill", *asked, "-o", folder / "out", "--bank", BANK, "--force", "--jobs"]
+    counting = f"import subprocess, sys; job = [sys.executable, '-c', {COUNT!r}]; "
+    found = in_turn(
+        {
+            "1": [*command, "1"],
+            "2": [*command, "2"],
+            "in turn": [sys.executable, "-c", f"{counting}[subprocess.run(job) for _ in range(2)]"],
+            "at once": [
+                sys.executable, "-c",
+                f"{counting}[one.wait() for one in [subprocess.Popen(job) for _ in range(2)]]",
+            ],
+        },
+        folder,
+        repeat,
+    )  # fmt: skip
+    ours, most = (
+        median(one.seconds / two.seconds for one, two in zip(found[slow], found[fast], strict=True))
+        for slow, fast in (("1", "2"), ("in turn", "at once"))
+    )
     yield "## A folder of questionnaires"
     yield ""
     yield f"{files} workbooks of {each} rows, `qfill fill folder/*.xlsx -o out/`."
@@ -329,11 +343,15 @@ def jobs(folder: Path, repeat: int) -> Iterator[str]:
     yield from table(
         "| jobs | time | a file |",
         [
-            f"| {name} | {shown(runs)} | {seconds(runs) / files * 1000:.0f} ms |"
-            for name, runs in found.items()
+            f"| `--jobs {count}` | {shown(found[count])} | {seconds(found[count]) / files * 1000:.0f} ms |"
+            for count in ("1", "2")
         ],
     )
-    yield f"Two are {one / two:.2f} × as fast. Goal: at least 1.8 ×: {met(one / two >= 1.8)}."
+    yield (
+        f"Two jobs are {ours:.2f} × as fast as one. Two processes that only count are {most:.2f} × as fast "
+        f"at once as in turn, which is all that this machine had to give while it was measured: two jobs get "
+        f"{ours / most:.0%} of that. Goal: at least 1.8 ×: {met(ours >= 1.8)}."
+    )
 
 
 GROWTH = """
