@@ -7,6 +7,7 @@ built in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,11 @@ import yaml
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _DEEPEST = 40
+_SURELY_SHALLOW = 2_000
+"""Openings of lists and mappings in a file that cannot nest deep enough to harm libyaml."""
+MOST_BYTES = 32 << 20
+"""Bytes that one YAML file of a bank may hold; 10,000 answers in one file have about 20 MB."""
+_OPENINGS = re.compile(r"[\[{]|^[ \t]+|(?:[-?:][ \t]+){2,}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +89,12 @@ class Node:
 
 def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     """The tree of one document, and what is wrong with it; no tree where the syntax is broken."""
+    if len(text) > MOST_BYTES:
+        return None, [Problem(path, 1, 1, f"larger than {MOST_BYTES >> 20} MB")]
     problems: list[Problem] = []
     try:
-        # Anchors could make a small file huge once expanded; a bank has no use for them.
-        marked = "&" in text or "*" in text
-        for event in yaml.parse(text, Loader=_Loader) if marked else ():
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                found_at = _place(event.start_mark)
-                problems.append(Problem(path, *found_at, "anchors and aliases are not used in a bank"))
+        if "&" in text or "*" in text or _may_nest_deep(text):
+            problems = _forbidden(path, text)
         if problems:
             return None, problems
         root = yaml.compose(text, Loader=_Loader)
@@ -104,6 +108,37 @@ def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     if root is None:
         return None, [Problem(path, 1, 1, "the file is empty")]
     return _node(path, root, problems, 0), problems
+
+
+def _may_nest_deep(text: str) -> bool:
+    """Whether a text could nest deeper than is safe to compose; cheap, and never wrongly False.
+
+    A level is opened by a bracket, by an indentation of its own, or on one line with others.
+    """
+    opened = deepest = 0
+    for found in _OPENINGS.finditer(text):
+        if found[0] in "[{":
+            opened += 1
+        else:
+            deepest = max(deepest, len(found[0]))
+    return opened + deepest > _SURELY_SHALLOW
+
+
+def _forbidden(path: str, text: str) -> list[Problem]:
+    """What must not be composed: nesting that would overrun the stack, anchors that could expand."""
+    problems: list[Problem] = []
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return [Problem(path, *_place(event.start_mark), "nested too deep")]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            found_at = _place(event.start_mark)
+            problems.append(Problem(path, *found_at, "anchors and aliases are not used in a bank"))
+    return problems
 
 
 def _place(mark: Any) -> tuple[int, int]:
