@@ -8,6 +8,7 @@ apostrophe that OWASP's advice on CSV injection asks for, and that is told.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,12 +21,16 @@ from qfill.files.interface import CellChange, Comparison, Patched, Questionnaire
 from qfill.language.normalise import fold
 from qfill.model import CsvField, Place, Write
 
-MOST_BYTES = 256 * 1024 * 1024
+MOST_BYTES = 64 << 20
+"""Bytes that a csv may hold."""
 MOST_COLUMNS = 2_000
+MOST_FIELDS = 2_000_000
+"""Fields of all records together; a field takes about 300 bytes of memory."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DELIMITERS = (",", ";", "\t", "|")
 _APPENDED = ("answer", "comment")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+_SPLIT = "delete what belongs to no question, or split the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ def _guarded(text: str) -> tuple[str, str]:
 def read_csv(path: Path, data: bytes) -> CsvQuestionnaire:
     """Read a csv; raises QuestionnaireError for broken text, UnsafeFileError for one beyond the limits."""
     if len(data) > MOST_BYTES:
-        raise UnsafeFileError(f"{path}: larger than {MOST_BYTES // 2**20} MB")
+        raise UnsafeFileError(f"{path}: larger than {MOST_BYTES >> 20} MB", hint=_SPLIT)
     bom, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
     body = data[len(bom) :]
     try:
@@ -164,9 +169,9 @@ def read_csv(path: Path, data: bytes) -> CsvQuestionnaire:
     delimiter = _delimiter(text)
     records = _split(path, text, delimiter)
     if not records:
-        raise QuestionnaireError(f"{path}: the file is empty")
+        raise QuestionnaireError(f"{path}: the file is empty", hint="ask for the file again")
     if max(map(len, records)) > MOST_COLUMNS:
-        raise UnsafeFileError(f"{path}: more than {MOST_COLUMNS} columns")
+        raise UnsafeFileError(f"{path}: more than {MOST_COLUMNS} columns", hint=_SPLIT)
     header = [fold(found.text).strip() for found in records[0]]
     known = "question" in header
     appended = tuple(name for name in _APPENDED if name not in header) if known else ()
@@ -210,26 +215,33 @@ def _split(path: Path, text: str, delimiter: str) -> list[list[_Field]]:
     """The records with every field's span, by RFC 4180; a quote inside an unquoted field is text."""
     records: list[list[_Field]] = []
     record: list[_Field] = []
-    at, size = 0, len(text)
+    at, size, count = 0, len(text), 0
+    ends = re.compile(f"[{re.escape(delimiter)}\r\n]")
     while at < size:
+        count += 1
+        if count > MOST_FIELDS:
+            raise UnsafeFileError(f"{path}: more than {MOST_FIELDS:,} fields", hint=_SPLIT)
         if text[at] == '"':
             end = at + 1
             while True:
                 end = text.find('"', end)
                 if end < 0:
                     line = text.count("\n", 0, at) + 1
-                    raise QuestionnaireError(f"{path}:{line}: a quote is opened and never closed")
+                    raise QuestionnaireError(
+                        f"{path}:{line}: a quote is opened and never closed",
+                        hint="close it, or save the file anew",
+                    )
                 if text[end + 1 : end + 2] == '"':
                     end += 2
                     continue
                 break
             end += 1
             value = text[at + 1 : end - 1].replace('""', '"')
-            rest = _until(text, end, delimiter)
+            rest = _until(text, end, ends)
             record.append(_Field(value + text[end:rest], at, rest, True))
             at = rest
         else:
-            rest = _until(text, at, delimiter)
+            rest = _until(text, at, ends)
             record.append(_Field(text[at:rest], at, rest, False))
             at = rest
         if at < size and text[at] == delimiter:
@@ -248,10 +260,10 @@ def _split(path: Path, text: str, delimiter: str) -> list[list[_Field]]:
     return records
 
 
-def _until(text: str, at: int, delimiter: str) -> int:
+def _until(text: str, at: int, ends: re.Pattern[str]) -> int:
     """Where the field that begins at a position ends."""
-    ends = [found for mark in (delimiter, "\n", "\r") if (found := text.find(mark, at)) >= 0]
-    return min(ends, default=len(text))
+    found = ends.search(text, at)
+    return found.start() if found else len(text)
 
 
 def compare_csv(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:

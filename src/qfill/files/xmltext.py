@@ -158,6 +158,11 @@ def edit_tag(
     return out
 
 
+def whole_number(text: str, default: int = 0) -> int:
+    """An attribute's whole number of at most nine digits; the default for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
 def escape(text: str) -> bytes:
     """Text as the content of an element; a carriage return survives as a reference."""
     return (

@@ -19,7 +19,7 @@ from qfill.files.docx.blocks import Block, edits, make_block
 from qfill.files.docx.tree import Node, read_tree
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
-from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8
+from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8, whole_number
 from qfill.model import DocxPlace, Place, Write
 
 _TYPES = "[Content_Types].xml"
@@ -117,8 +117,8 @@ def _inside(node: Node, *names: str) -> Iterable[Node]:
 def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
     for number, table in enumerate(_inside(body, "tbl"), 1):
         rows: dict[int, dict[int, Cell]] = {}
-        merges: list[Area] = []
         validations: list[Validation] = []
+        tall: dict[tuple[int, int], Area] = {}
         open_merges: dict[int, tuple[int, int]] = {}
         for row, line in enumerate(_inside(table, "tr"), 1):
             column = 1
@@ -129,17 +129,14 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
                 if merge is not None and merge.get("val") != "restart":
                     # A continued cell belongs to the one above it.
                     first, _ = open_merges.get(column, (row, last))
-                    merges = [
-                        area for area in merges if (area.first_row, area.first_column) != (first, column)
-                    ]
-                    merges.append(Area(first, column, row, last))
+                    tall[first, column] = Area(first, column, row, last)
                 else:
                     open_merges[column] = (row, last)
                     block = make_block(f"t{number}.r{row}.c{column}", cell)
                     blocks[block.path] = block
                     rows.setdefault(row, {})[column] = Cell(block.text, locked=False, fixed=block.fixed)
                     if span > 1:
-                        merges.append(Area(row, column, row, last))
+                        tall[row, column] = Area(row, column, row, last)
                     if block.options:
                         validations.append(
                             Validation(areas=(Area(row, column, row, column),), options=block.options)
@@ -148,14 +145,14 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
         yield Grid(
             rows=rows,
             locate=lambda row, column, number=number: DocxPlace(f"t{number}.r{row}.c{column}"),  # type: ignore[misc]
-            merges=MergeIndex(merges),
+            merges=MergeIndex(tall.values()),
             validations=tuple(validations),
         )
 
 
 def _number(node: Node | None, default: int) -> int:
-    value = node.get("val") if node is not None else ""
-    return int(value) if value.isdigit() and 0 < int(value) < 10_000 else default
+    value = whole_number(node.get("val")) if node is not None else 0
+    return value if 0 < value < 10_000 else default
 
 
 def _paragraphs(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:

@@ -53,9 +53,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """It and all below it, in file order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
 
 
 def read_tree(content: bytes, part: str) -> Node:
@@ -63,6 +65,7 @@ def read_tree(content: bytes, part: str) -> Node:
     parser = make_parser(part)
     root = Node("", {}, 0)
     stack = [root]
+    chunks: list[str] = []
     count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -81,22 +84,21 @@ def read_tree(content: bytes, part: str) -> Node:
         )
         stack[-1].children.append(node)
         stack.append(node)
+        chunks.clear()
 
     def end(_: str) -> None:
         node = stack.pop()
+        if node.name == "t":
+            node.text = "".join(chunks)
         node.inner_end = parser.CurrentByteIndex
         if not node.children and (tag := read_tag(content, node.start)).empty:
             node.inner_end, node.end = node.start, tag.end
         else:
             node.end = content.index(b">", node.inner_end) + 1
 
-    def characters(text: str) -> None:
-        if stack[-1].name == "t":
-            stack[-1].text += text
-
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
+    parser.CharacterDataHandler = chunks.append
     parse(parser, content, part)
     return root
 

@@ -116,9 +116,9 @@ def cell_handlers(
                     data.arrays.append(area)
         elif name == row_name:
             row_text = attributes.get("r", "") or str(row + 1)
-            if not (row_text.isascii() and row_text.isdigit()) or not 0 < int(row_text) <= MAX_ROW:
+            number = _number(row_text)
+            if not 0 < number <= MAX_ROW:
                 raise _broken(part, f"row {row_text[:12]!r} is no row of a sheet")
-            number = int(row_text)
             if number <= row:
                 data.ordered = False
             row, column, filled = number, 0, False

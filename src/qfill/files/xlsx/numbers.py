@@ -10,11 +10,13 @@ DATE = "date"
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]hms][^\]]*\]')
-_PLAIN = re.compile(r"(?:#,##)?0(?:\.(0+))?(%?)$")
+_PLAIN = re.compile(r"(?:#,##)?0(?:\.(0{1,30}))?(%?)$")
 
 
 def kind_of(number_format: int, code: str | None) -> str:
     """What a number format shows: DATE, GENERAL, or a plain code such as `0.00` or `0%`."""
+    if code is not None and len(code) > 255:
+        return GENERAL  # longer than any program lets a format be
     if code is None:
         return DATE if number_format in _DATES else _BUILT_IN.get(number_format, GENERAL)
     bare = _QUOTED.sub("", code.partition(";")[0])

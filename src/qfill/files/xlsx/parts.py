@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from qfill.errors import QuestionnaireError
 from qfill.files.container import Container
-from qfill.files.xmltext import make_parser, parse, to_utf8
+from qfill.files.xmltext import make_parser, parse, to_utf8, whole_number
 
 MAIN = frozenset(
     (
@@ -170,7 +170,7 @@ def read_parts(container: Container) -> WorkbookParts:
             state["date1904"] = attributes.get("date1904", "0") in ("1", "true")
         elif local == "definedName":
             scope = attributes.get("localSheetId", "")
-            open_name.append((attributes.get("name", "").casefold(), int(scope) if scope.isdigit() else None))
+            open_name.append((attributes.get("name", "").casefold(), whole_number(scope) if scope else None))
 
     def text(chunk: str) -> None:
         if open_name:
@@ -183,6 +183,12 @@ def read_parts(container: Container) -> WorkbookParts:
             "two sheets share a name or a part", hint="let Excel repair the file, and save it"
         )
     by_kind = {rel.kind: rel.target for rel in rels.values() if not rel.external and rel.target in container}
+    one_each = [main, *(sheet.part for sheet in sheets)]
+    one_each += [by_kind[kind] for kind in ("sharedStrings", "styles") if kind in by_kind]
+    if len(set(one_each)) != len(one_each):
+        raise QuestionnaireError(
+            "one part of the workbook is named as two things", hint="let Excel repair the file, and save it"
+        )
     signed = any(m.name.lower().startswith("_xmlsignatures/") for m in container.members)
     return WorkbookParts(
         part=main,

@@ -12,7 +12,7 @@ from qfill.files.xlsx.cells import CellContext, SheetData, cell_handlers
 from qfill.files.xlsx.marks import check_areas
 from qfill.files.xlsx.parts import MAIN, X12AC, X14, XM, local_name
 from qfill.files.xlsx.refs import MAX_COLUMN, parse_area, parse_areas
-from qfill.files.xmltext import make_parser, parse
+from qfill.files.xmltext import make_parser, parse, whole_number
 
 
 @dataclass(slots=True)
@@ -119,10 +119,10 @@ def scan_sheet(content: bytes, part: str, context: CellContext) -> SheetScan:
 
 
 def _column(scan: SheetScan, attributes: dict[str, str]) -> None:
-    first, last, style = (attributes.get(name, "0") for name in ("min", "max", "style"))
-    if first.isdecimal() and last.isdecimal() and style.isdecimal():
+    first, last, style = (whole_number(attributes.get(name, "0"), -1) for name in ("min", "max", "style"))
+    if first >= 0 and last >= 0 and style >= 0:
         hidden = attributes.get("hidden") in ("1", "true") or attributes.get("width") in ("0", "0.0")
-        scan.columns.append(ColumnFormat(int(first), min(int(last), MAX_COLUMN), int(style), hidden))
+        scan.columns.append(ColumnFormat(first, min(last, MAX_COLUMN), style, hidden))
 
 
 def _merge(scan: SheetScan, attributes: dict[str, str]) -> None:

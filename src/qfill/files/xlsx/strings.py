@@ -9,6 +9,7 @@ from qfill.files.xlsx.parts import MAIN, local_name
 from qfill.files.xmltext import make_parser, parse, to_utf8
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HALF = re.compile("[\ud800-\udfff]")
 _LITERAL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -16,7 +17,11 @@ def unescape(text: str) -> str:
     """The text with `_x000D_` and the like turned into the characters they stand for."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    found = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if not _HALF.search(found):
+        return found
+    # Two escapes may be the halves of one character; a half without the other is none.
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def protect(text: str) -> str:
