@@ -14,6 +14,7 @@ from typing import Any, overload
 
 from qfill.errors import RecordError
 from qfill.records.candidates import PackedCandidates
+from qfill.records.form import check_form, read_json
 
 VERSION = 1
 NOTICE = (
@@ -151,57 +152,28 @@ def load_audit(path: Path) -> Audit:
 
 def read_audit(name: str, data: bytes) -> Audit:
     """The audit of these bytes; `name` is for messages."""
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise RecordError(f"{name}: not JSON: {error}") from None
+    found = read_json(name, data)
     if not isinstance(found, dict) or "version" not in found or "rows" not in found:
         raise RecordError(f"{name}: not an audit of qfill")
     if found["version"] != VERSION:
         raise RecordError(
             f"{name}: audit version {found['version']!r} is not one that this qfill reads ({VERSION})"
         )
-    try:
-        audit = Audit(
-            qfill=str(found["qfill"]),
-            bank=_object(found["bank"]),
-            input=_object(found["input"]),
-            output=_object(found["output"]),
-            settings=_object(found["settings"]),
-            sheets=tuple(map(_object, found["sheets"])),
-            ignored=tuple(map(_object, found.get("ignored", ()))),
-            warnings=tuple(found.get("warnings", ())),
-            rows=tuple(_row(one) for one in found["rows"]),
-        )
-        for part in (audit.input, audit.output):
-            if not isinstance(part["sha256"], str) or not isinstance(part["path"], str):
-                raise TypeError("a path and its sha256 must be text")
-    except (KeyError, TypeError, ValueError) as error:
-        said = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise RecordError(f"{name}: not an audit of qfill: {said}") from None
-    return audit
+    check_form(name, "audit", found, "an audit")
+    return Audit(
+        qfill=found["qfill"],
+        bank=found["bank"],
+        input=found["input"],
+        output=found["output"],
+        settings=found["settings"],
+        sheets=tuple(found["sheets"]),
+        ignored=tuple(found.get("ignored", ())),
+        warnings=tuple(found.get("warnings", ())),
+        rows=tuple(AuditRow(**{key: row[key] for key in _ROW if key in row}) for row in found["rows"]),
+    )
 
 
-_OUTCOMES = ("filled", "review", "unanswered", "skipped")
 _ROW = tuple(one.name for one in fields(AuditRow))
-_REQUIRED = _ROW[: _ROW.index("answers")]
-
-
-def _row(found: object) -> AuditRow:
-    row = _object(found)
-    for name in _REQUIRED:
-        row[name]
-    if row["outcome"] not in _OUTCOMES:
-        raise ValueError(f"{row['outcome']!r} is no outcome")
-    for name in ("context", "cells", "written"):
-        _object(row.get(name, {}))
-    return AuditRow(**{name: row[name] for name in _ROW if name in row})
-
-
-def _object(found: object) -> dict[str, Any]:
-    if not isinstance(found, dict):
-        raise TypeError(f"an object was expected, not {type(found).__name__}")
-    return found
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from qfill.errors import RecordError
 from qfill.model import Verdict
+from qfill.records.form import read_json
 
 VERSION = 1
 ACTIONS = ("accept", "choose", "edit", "blank", "confirm")
@@ -84,10 +85,7 @@ def load_decisions(path: Path) -> Decisions:
         raise RecordError(f"{path}: no such file", hint="the review page saves one") from None
     except OSError as error:
         raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise RecordError(f"{path}: not JSON: {error}") from None
+    found = read_json(str(path), data)
     if not isinstance(found, dict) or "rows" not in found or "audit_sha256" not in found:
         raise RecordError(f"{path}: not decisions that the review page or qfill review saved")
     if found.get("version") != VERSION:

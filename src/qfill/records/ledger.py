@@ -17,6 +17,7 @@ from typing import Any
 
 from qfill.errors import RecordError
 from qfill.records.audit import read_audit
+from qfill.records.form import check_form, read_json
 
 VERSION = 1
 LEDGER = "ledger"
@@ -138,9 +139,10 @@ def _row_json(row: SentRow) -> dict[str, Any]:
 
 def _load(path: Path) -> Sent:
     try:
-        found = json.loads(path.read_bytes())
+        found = read_json(str(path), path.read_bytes())
         if found["version"] != VERSION:
             raise RecordError(f"{path}: ledger version {found['version']!r}, not {VERSION}")
+        check_form(str(path), "ledger", found, "a file of the ledger")
         return Sent(
             to=str(found["to"]),
             sent=str(found["sent"] or ""),

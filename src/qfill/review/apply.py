@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -159,6 +160,7 @@ def _settlement(
     return Settlement(decision=decision, before=row, after=after, writes={**back, **writes}, note=note)
 
 
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})$")
 _OPEN = "its text is written, and no option chosen"
 _DONE = {"accept": "accepted", "choose": "chosen", "edit": "written"}
 
@@ -189,7 +191,8 @@ def _said(
     if decision.action == "accept":
         if not proposed:
             raise RecordError(f"{where} is accepted, and had no suggestion")
-        writes = {Role(role): str(text) for role, text in proposed.get("writes", {}).items()}
+        held: Mapping[str, str] = proposed.get("writes", {})
+        writes = {Role(role): text for role, text in held.items() if role in set(Role)}
         verdict = Verdict(proposed["verdict"])
         lacks = Role.ANSWER in question.targets and bool(question.options) and Role.ANSWER not in writes
         return _Said(
@@ -237,10 +240,13 @@ def _because(text: str, decision: Decision) -> str:
 def place_of(file: QuestionnaireFile, row: AuditRow, name: str) -> Place:
     """The place that an audit's row calls by this name."""
     if row.sheet is not None:
-        letters = name.rstrip("0123456789")
-        return SheetCell(row.sheet, int(name[len(letters) :]), column_number(letters))
+        if (found := _CELL.match(name)) is None:
+            raise RecordError(f"the audit's row {row.row} of {row.sheet} names {name!r}, which is no cell")
+        return SheetCell(row.sheet, int(found[2]), column_number(found[1]))
     if file.format == "docx":
         return DocxPlace(name)
+    if not isinstance(row.row, int) or not file.grids:
+        raise RecordError(f"the audit's row {row.row} is no record of a csv")
     header = file.grids[0].rows.get(1, {})
     column = next(
         (number for number, cell in header.items() if cell.text.strip() == name),
@@ -253,6 +259,8 @@ def place_of(file: QuestionnaireFile, row: AuditRow, name: str) -> Place:
 def question_of(row: AuditRow, file: QuestionnaireFile) -> Question:
     """The question that an audit's row was, with what its cells accept."""
     grid = next((one for one in file.grids if one.sheet == row.sheet), None)
+    if unknown := set(row.cells).difference(Role):
+        raise RecordError(f"the audit's row {row.row} names a column role that is none: {min(unknown)!r}")
     targets = {Role(role): place_of(file, row, name) for role, name in row.cells.items()}
     limits: dict[Role, int] = {}
     owners: tuple[str, ...] = ()

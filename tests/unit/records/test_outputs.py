@@ -29,7 +29,7 @@ def record(output: bytes, *, decision: dict[str, str] | None = None) -> bytes:
         question_id="",
         question="?",
         language="en",
-        context={},
+        context=dict.fromkeys(("section", "domain", "control", "parent")),
         cells={},
         options=[],
         outcome="review",
@@ -39,10 +39,10 @@ def record(output: bytes, *, decision: dict[str, str] | None = None) -> bytes:
     )
     audit = Audit(
         qfill="0",
-        bank={},
-        input={"path": "in.csv", "sha256": ""},
+        bank={"path": "answers", "answers": 1, "sha256": sha256(b"bank").hexdigest()},
+        input={"path": "in.csv", "sha256": sha256(b"in").hexdigest()},
         output={"path": "in.filled.csv", "sha256": sha256(output).hexdigest()},
-        settings={},
+        settings={"accept": 0.8, "suggest": 0.2, "language": "en", "today": "2026-06-01"},
         sheets=(),
         rows=(row,),
     )
