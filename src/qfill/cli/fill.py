@@ -164,7 +164,7 @@ def _fill_several(files: Sequence[Path], asked: FillOptions, jobs: int, strict: 
             elif item.told is not None:
                 done.append(item.told)
                 for line in item.told.lines:
-                    typer.echo(line)
+                    streams.result(line)
                 for line in item.told.rows:
                     streams.note(line)
             streams.advance(number, len(files))

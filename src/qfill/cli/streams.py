@@ -26,6 +26,7 @@ class Streams:
         self.quiet = False
         self.verbose = False
         self._move: Callable[[int, int], None] | None = None
+        self._beside: Console | None = None
 
     def reset(self) -> None:
         """Back to the default, for a run within the same process."""
@@ -39,6 +40,13 @@ class Streams:
         self.verbose = self.verbose or verbose
         if self.quiet and self.verbose:
             raise UsageError("--quiet and --verbose contradict each other")
+
+    def result(self, text: str) -> None:
+        """A line of the result, on stdout; above the progress bar where both are on one terminal."""
+        if self._beside is not None:
+            self._beside.print(text, soft_wrap=True)
+        else:
+            typer.echo(text)
 
     def note(self, text: str) -> None:
         """A line for the person at the terminal."""
@@ -64,13 +72,14 @@ class Streams:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+        with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
             task = bar.add_task(what, total=None)
             self._move = lambda done, of: bar.update(task, completed=done, total=of)
+            self._beside = bar.console if sys.stdout.isatty() else None
             try:
                 yield
             finally:
-                self._move = None
+                self._move = self._beside = None
 
     def advance(self, done: int, of: int) -> None:
         """Move the bar that is shown, if one is."""
