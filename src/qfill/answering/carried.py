@@ -51,7 +51,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
-_READ = 2
+# A yes is taken back at once, if at all; a no is explained first.
+_READ = {Verdict.YES: 1, Verdict.NO: 2}
 _FRESH = timedelta(days=365)
 
 
@@ -73,7 +74,7 @@ def carried(question: Question, answer: Answer, said: Verdict, bank: AnswerBank,
     if len({source.id for source in sources}) > 1:
         return ""
     for text in answer.text.values():
-        begins = " ".join(_SENTENCE.split(text)[:_READ])
+        begins = " ".join(_SENTENCE.split(text)[: _READ.get(said, 0)])
         if taken := _taken_back(begins, said, question.text):
             return f"{answer.id} rests on one questionnaire, and its {said} {taken}"
     return ""

@@ -35,7 +35,7 @@ _YOUR_OWN = "vendor"
 _CUSTOMERS = {"customer-data": ("customer", "data")}
 # Fewer telling units than these name a subject, not a question; with all words, fewer words than these.
 _UNITS = 3
-_WORDS = 3
+_WORDS = 2
 # Texts that share those units must still be put in much the same words.
 _CLOSE = 65.0
 

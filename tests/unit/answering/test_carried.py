@@ -77,7 +77,7 @@ def test_a_questionnaire_of_the_last_year_still_tells_of_it(day: date, past: boo
         (Verdict.YES, "Work is in progress. Done next year."),
         (Verdict.YES, "We are currently not certified."),
         (Verdict.YES, "Delvis, för två av tre."),
-        (Verdict.NO, "The majority of it is not."),
+        (Verdict.NO, "It is tested. The majority of it is not."),
     ],
 )
 def test_a_verdict_taken_half_back_is_not_carried_from_one_file(said: Verdict, text: str) -> None:
@@ -112,6 +112,8 @@ def test_what_the_question_says_itself_takes_nothing_back() -> None:
 
 
 def test_a_plain_answer_is_carried() -> None:
+    later = answer("All of it. The majority of keys are in hardware.", "F0")
+    assert carried(ask(), later, Verdict.YES, bank_of("questionnaire")) == ""
     not_yet = carried(ask(), answer("Not yet.", "F0"), Verdict.NO, bank_of("questionnaire"))
     assert not_yet == ""
     found = carried(

@@ -24,6 +24,7 @@ def alike(one: str, other: str) -> bool:
         ("Are backups stored off-site?", "Are backups stored offsite"),
         ("Do you accomodate remote audits?", "Do you accommodate remote audits?"),
         ("Do staff monitor it 24x7?", "Do staff monitor it 24 x 7?"),
+        ("Do you comply with ISO 9001?", "Does your company comply with ISO 9001?"),
         (
             "Will the institution be told of security incidents within 3 days?",
             "Will our university be told of security incidents within 3 days?",
