@@ -48,7 +48,7 @@ def apply(
         streams.note("Nothing was written: agree on these rows, and apply again.")
         raise typer.Exit(int(ExitCode.FINDINGS))
     for path in result.written:
-        typer.echo(str(path))
+        streams.wrote(path)
     if streams.verbose:
         for line in settled_lines(result):
             streams.note(line)

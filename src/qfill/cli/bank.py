@@ -82,7 +82,7 @@ def approve_answers(
         with_diff=streams.verbose,
     )
     for path in result.written:
-        typer.echo(str(path))
+        streams.wrote(path)
     for name in result.approved:
         streams.note(f"approved {name}")
     for name in result.unchanged:
@@ -116,7 +116,7 @@ def learn_answers(
     settings = flags.settings_with(bank=bank)
     result = learn(files, settings.bank, scope=flags.parse_scope(scope))
     for path in result.written:
-        typer.echo(str(path))
+        streams.wrote(path)
     for line in learn_lines(result, every=streams.verbose):
         streams.note(line)
     if result.ids:

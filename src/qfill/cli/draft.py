@@ -27,7 +27,7 @@ def draft_answers(
     flags.one_of("--language", language, ("auto", "en", "sv", "nb"))
     result = draft(document, settings.bank, language=language or "auto", title=title)
     for path in result.written:
-        typer.echo(str(path))
+        streams.wrote(path)
     count = len(result.ids)
     streams.note(f"{count} draft{'s' * (count != 1)} from {result.source}, in {result.language}")
     for question in result.unanswered:

@@ -47,7 +47,7 @@ def init(
         example=example,
     )
     for path in result.written:
-        typer.echo(str(path))
+        streams.wrote(path)
     for path in result.kept:
         streams.note(f"{path} was there already and stays as it is")
     if not result.written:

@@ -43,7 +43,7 @@ def add(
             raise UsageError(f"--sent {sent}: not a date", hint="write it YYYY-MM-DD") from None
     settings = flags.settings_with(bank=bank)
     for path in add_sent(audits, settings.bank, to=to, sent=sent, questions=questions):
-        typer.echo(str(path))
+        streams.wrote(path)
 
 
 @ledger_app.command("list")

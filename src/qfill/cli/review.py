@@ -46,7 +46,7 @@ def review(
         from qfill.workflows.review import write_pages
 
         for path in write_pages(audit, page, bank=settings.bank, by_owner=by is not None):
-            typer.echo(str(path))
+            streams.wrote(path)
         return
     from qfill.cli.terminal import settle_at_terminal
 

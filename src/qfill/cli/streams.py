@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,6 +48,11 @@ class Streams:
             self._beside.print(text, soft_wrap=True)
         else:
             typer.echo(text)
+
+    def wrote(self, path: Path) -> None:
+        """A file that was written, on stdout: from the working folder on, where it lies in there."""
+        here = Path.cwd()
+        self.result(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
     def note(self, text: str) -> None:
         """A line for the person at the terminal."""
