@@ -19,6 +19,10 @@ MAX_UNPACKED = 512 << 20
 """Bytes that all members together may unpack to."""
 MAX_PART = 128 << 20
 """Bytes that one part may unpack to if qfill has to read it."""
+MAX_READ = 192 << 20
+"""Bytes that the parts that qfill has to read may unpack to together."""
+MAX_TAGS = 12_000_000
+"""Tags that they may hold together; about five seconds of reading."""
 MAX_RATIO = 200
 """How much smaller than its content a member of more than `RATIO_FROM` bytes may be."""
 RATIO_FROM = 1 << 20
@@ -60,6 +64,8 @@ class Container:
         self.members = _members(data, self.directory, self.tail)
         self._by_name = {member.name: member for member in self.members}
         self._folded: dict[str, Member] = {}
+        self._read: set[str] = set()
+        self._bytes_left, self._tags_left = MAX_READ, MAX_TAGS
         for member in self.members:
             if self._folded.setdefault(member.name.casefold(), member) is not member:
                 raise UnsafeFileError(f"two members of the zip are called {member.name!r}", hint=_RESAVE)
@@ -76,7 +82,10 @@ class Container:
         return self.data[member.data : member.data + member.packed]
 
     def read(self, name: str) -> bytes:
-        """A member's content; never more than it declares, and only if its checksum holds."""
+        """A member's content; never more than it declares, and only if its checksum holds.
+
+        What all members that are read hold together is limited, however often one is read.
+        """
         member = self.find(name)
         if member is None:
             raise UnsafeFileError(f"the workbook lacks its part {name}", hint=_RESAVE)
@@ -90,7 +99,20 @@ class Container:
             content = _inflate(content, member)
         if len(content) != member.size or zlib.crc32(content) != member.crc:
             raise UnsafeFileError(f"{name} is damaged: its checksum or length is wrong", hint=_RESAVE)
+        if member.name not in self._read:
+            self._read.add(member.name)
+            self._count(content)
         return content
+
+    def _count(self, content: bytes) -> None:
+        self._bytes_left -= len(content)
+        self._tags_left -= content.count(b"<")
+        if self._bytes_left < 0 or self._tags_left < 0:
+            most = f"{MAX_READ >> 20} MB" if self._bytes_left < 0 else f"{MAX_TAGS:,} tags"
+            raise UnsafeFileError(
+                f"the parts that qfill has to read hold more than {most}",
+                hint="delete sheets and rows that belong to no question, or split the file",
+            )
 
     def rewrite(
         self,

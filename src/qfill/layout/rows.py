@@ -10,6 +10,8 @@ from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
 from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
 
 _LABEL_WORDS = 5
+MAX_QUESTION = 10_000
+"""Characters of a question; what is longer is a document in a cell, and takes long to match."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,9 @@ def _question(
         skip = "hidden"
     if not skip and answered and not overwrite:
         skip = "already answered"
+    if len(text) > MAX_QUESTION:
+        skip = "too long for a question"
+        parent, parent_place = "", None
     validation = grid.validation(row, roles[Role.ANSWER]) if Role.ANSWER in roles else None
     ownership = grid.validation(row, roles[Role.OWNERSHIP]) if Role.OWNERSHIP in roles else None
     options = validation.options if validation is not None else ()
@@ -102,6 +107,8 @@ def _question(
         skip=skip,
         label_row=not options and len(words) <= _LABEL_WORDS and asks(text) == 0 and not context.section,
     )
+    if len(text) > MAX_QUESTION:
+        return question
     if question_id:
         context.by_id[question_id.rstrip(".")] = (text, place)
     if not FOLLOWS.match(text):

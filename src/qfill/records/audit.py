@@ -154,10 +154,11 @@ def read_audit(name: str, data: bytes) -> Audit:
     """The audit of these bytes; `name` is for messages."""
     found = read_json(name, data)
     if not isinstance(found, dict) or "version" not in found or "rows" not in found:
-        raise RecordError(f"{name}: not an audit of qfill")
+        raise RecordError(f"{name}: not an audit of qfill", hint="it is the .audit.json beside the output")
     if found["version"] != VERSION:
         raise RecordError(
-            f"{name}: audit version {found['version']!r} is not one that this qfill reads ({VERSION})"
+            f"{name}: audit version {found['version']!r} is not one that this qfill reads ({VERSION})",
+            hint="fill the questionnaire anew",
         )
     check_form(name, "audit", found, "an audit")
     return Audit(

@@ -14,6 +14,7 @@ from qfill.model import Verdict
 from qfill.records.form import read_json
 
 VERSION = 1
+_SAVE = "save the decisions anew from the review page, or with qfill review"
 ACTIONS = ("accept", "choose", "edit", "blank", "confirm")
 Key = tuple[str | None, int | str]
 """A row of an audit: its sheet and its row."""
@@ -87,10 +88,11 @@ def load_decisions(path: Path) -> Decisions:
         raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
     found = read_json(str(path), data)
     if not isinstance(found, dict) or "rows" not in found or "audit_sha256" not in found:
-        raise RecordError(f"{path}: not decisions that the review page or qfill review saved")
+        raise RecordError(f"{path}: not decisions that the review page or qfill review saved", hint=_SAVE)
     if found.get("version") != VERSION:
         raise RecordError(
-            f"{path}: decisions version {found.get('version')!r} is not one that this qfill reads ({VERSION})"
+            f"{path}: decisions version {found.get('version')!r} is not one that qfill reads ({VERSION})",
+            hint=_SAVE,
         )
     try:
         rows = tuple(_decision(one) for one in found["rows"])
@@ -99,11 +101,12 @@ def load_decisions(path: Path) -> Decisions:
             raise TypeError("reviewer and hashes must be text")
     except (KeyError, TypeError, ValueError) as error:
         said = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise RecordError(f"{path}: not decisions of qfill: {said}") from None
+        raise RecordError(f"{path}: not decisions of qfill: {said}", hint=_SAVE) from None
     counts = Counter(row.key for row in rows)
     for (sheet, row), count in counts.items():
         if count > 1:
-            raise RecordError(f"{path}: row {row} of {sheet or 'the file'} is decided twice")
+            where = f"row {row} of {sheet or 'the file'}"
+            raise RecordError(f"{path}: {where} is decided twice", hint="take one of the two out")
     return Decisions(rows=rows, name=str(path), **texts)
 
 

@@ -25,6 +25,7 @@ from qfill.model import DocxPlace, Place, Write
 _TYPES = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_RESAVE = "open it in Word or LibreOffice and save it as .docx"
 _SIGNATURE = "the file is signed; writing an answer breaks the signature"
 
 
@@ -83,13 +84,11 @@ def read_document(path: Path, data: bytes) -> WordFile:
     """Read a docx; raises UnsafeFileError for a hostile or broken one."""
     container = Container(data)
     if _DOCUMENT not in container or _TYPES not in container or _MAIN not in container.read(_TYPES):
-        raise UnsafeFileError(
-            f"{path}: not a Word document (.docx)", hint="open it in Word or LibreOffice and save it as .docx"
-        )
+        raise UnsafeFileError(f"{path}: not a Word document (.docx)", hint=_RESAVE)
     content, encoding = to_utf8(container.read(_DOCUMENT), _DOCUMENT)
     body = read_tree(content, _DOCUMENT).child("document", "body")
     if body is None:
-        raise UnsafeFileError(f"{path}: the document has no body")
+        raise UnsafeFileError(f"{path}: the document has no body", hint=_RESAVE)
     blocks: dict[str, Block] = {}
     grids = [*_tables(body, blocks), *_paragraphs(body, blocks)]
     signed = any(member.name.startswith("_xmlsignatures/") for member in container.members)

@@ -14,6 +14,8 @@ from qfill.files.xlsx.parts import MAIN, X12AC, X14, XM, local_name
 from qfill.files.xlsx.refs import MAX_COLUMN, parse_area, parse_areas
 from qfill.files.xmltext import make_parser, parse, whole_number
 
+_REPAIR = "open it in Excel, let it repair the file, save it and try that copy"
+
 
 @dataclass(slots=True)
 class RawValidation:
@@ -88,11 +90,11 @@ def scan_sheet(content: bytes, part: str, context: CellContext) -> SheetScan:
         pending.clear()
         if not space:
             if local != "worksheet" or element_space not in MAIN:
-                raise UnsafeFileError(f"{part} is no worksheet, though the workbook says so")
+                raise UnsafeFileError(f"{part} is no worksheet, though the workbook says so", hint=_REPAIR)
             space, scan.namespaces = element_space, declared
         elif element_space == space and local == "sheetData":
             if scan.data_start >= 0:
-                raise UnsafeFileError(f"{part} is damaged: it holds its cells twice")
+                raise UnsafeFileError(f"{part} is damaged: it holds its cells twice", hint=_REPAIR)
             scan.data_start = parser.CurrentByteIndex
             scan.namespaces |= declared
             begin, end, text = cell_handlers(parser, space, part, context, scan.data, leave)
@@ -111,7 +113,7 @@ def scan_sheet(content: bytes, part: str, context: CellContext) -> SheetScan:
     parser.CharacterDataHandler = collector.text
     parse(parser, content, part)
     if scan.data_start < 0:
-        raise UnsafeFileError(f"{part} is damaged: it holds no sheetData")
+        raise UnsafeFileError(f"{part} is damaged: it holds no sheetData", hint=_REPAIR)
     check_areas(scan.merges, part, "merged areas")
     check_areas(scan.data.arrays, part, "array formulas")
     check_areas((area for each in scan.validations for area in each.areas), part, "validated areas")

@@ -46,13 +46,8 @@ class Table:
 
 def read_tables(container: Container, related: Sequence[Relationship]) -> tuple[Table, ...]:
     """The tables among a sheet's relationships."""
-    return tuple(
-        table
-        for rel in related
-        if rel.kind == "table"
-        and rel.target in container
-        and (table := _table(container, rel.target)) is not None
-    )
+    parts = _parts(container, related, "table")
+    return tuple(table for part in parts if (table := _table(container, part)) is not None)
 
 
 def output_areas(container: Container, related: Sequence[Relationship]) -> tuple[Area, ...]:
@@ -68,10 +63,16 @@ def output_areas(container: Container, related: Sequence[Relationship]) -> tuple
         ):
             found.append(area)
 
-    for rel in related:
-        if rel.kind == "pivotTable" and rel.target in container:
-            walk(container, rel.target, element)
+    for part in _parts(container, related, "pivotTable"):
+        walk(container, part, element)
     return tuple(found)
+
+
+def _parts(container: Container, related: Sequence[Relationship], kind: str) -> Iterator[str]:
+    """The parts of a kind that are there, each once, however often it is named."""
+    return (
+        part for part in dict.fromkeys(rel.target for rel in related if rel.kind == kind) if part in container
+    )
 
 
 def _table(container: Container, part: str) -> Table | None:

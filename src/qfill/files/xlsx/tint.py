@@ -8,8 +8,10 @@ none.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 
+from qfill.errors import UnsafeFileError
 from qfill.files.container import Container
 from qfill.files.xlsx.parts import SheetPart, local_name, relationships
 from qfill.files.xlsx.workbook import Workbook
@@ -18,6 +20,8 @@ from qfill.model import SheetCell
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "[Content_Types].xml"
+_RELATED = b"http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPED = b"http://schemas.openxmlformats.org/package/2006/content-types"
 _AUTHOR = "qfill"
 _TINT = b'<dxf><fill><patternFill><bgColor rgb="FFFFE7BD"/></patternFill></fill></dxf>'
 # What stands in a sheet before its conditional formats, and before its drawing of comments.
@@ -166,33 +170,43 @@ def _annotate(
         )
     )
     if rels in container:
-        replaced[rels] = _append(container.read(rels), b"Relationships", new)
+        replaced[rels] = _append(container.read(rels), rels, "Relationships", _RELATED, new)
     else:
         head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        space = b"http://schemas.openxmlformats.org/package/2006/relationships"
-        added[rels] = head + b'<Relationships xmlns="' + space + b'">' + new + b"</Relationships>"
+        added[rels] = head + b'<Relationships xmlns="' + _RELATED + b'">' + new + b"</Relationships>"
     types = replaced.get(_TYPES) or container.read(_TYPES)
-    if b'Extension="vml"' not in types:
+    if b'Extension="vml"' not in to_utf8(types, _TYPES)[0]:
         kind = b"application/vnd.openxmlformats-officedocument.vmlDrawing"
         vml = b'<Default Extension="vml" ContentType="' + kind + b'"/>'
-        types = _append(types, b"Types", vml)
+        types = _append(types, _TYPES, "Types", _TYPED, vml)
     override = (
         b'<Override PartName="/%b" ContentType="application/vnd.openxmlformats-officedocument'
         b'.spreadsheetml.comments+xml"/>'
     ) % comments.encode()
-    replaced[_TYPES] = _append(types, b"Types", override)
+    replaced[_TYPES] = _append(types, _TYPES, "Types", _TYPED, override)
     prefix = _root(content)
     link = b'<%blegacyDrawing xmlns:qfr="%b" qfr:id="rQfillV"/>' % (prefix, _OFFICE.encode())
     return _put(content, sheet.part, _BEFORE_COMMENTS, link)
 
 
-def _append(content: bytes, root: bytes, new: bytes) -> bytes:
+def _append(content: bytes, part: str, root: str, space: bytes, new: bytes) -> bytes:
     """Elements put at the end of a part's root, or into one that is empty."""
-    close = content.rfind(b"</" + root)
-    if close >= 0:
-        return content[:close] + new + content[close:]
-    slash = content.rindex(b"/>")
-    return content[:slash] + b">" + new + b"</" + root + b">"
+    text, encoding = to_utf8(content, part)
+    found = list(re.finditer(rb"<(/?)((?:[\w.-]+:)?%b)(?=[\s/>])[^<>]*>" % root.encode(), text))
+    if not found:
+        raise UnsafeFileError(
+            f"{part} has another root than {root}", hint="leave --mark out; the review page shows the same"
+        )
+    last = found[-1]
+    if b":" in last[2]:
+        # The root's vocabulary has a prefix here; ours are written without.
+        new = re.sub(rb"^<(\w+)|(?<=>)<(\w+)", lambda tag: tag[0] + b' xmlns="' + space + b'"', new)
+    if last[1]:
+        text = text[: last.start()] + new + text[last.start() :]
+    else:
+        slash = text.rindex(b"/", last.start(), last.end())
+        text = text[:slash] + b">" + new + b"</" + last[2] + b">" + text[last.end() :]
+    return from_utf8(text, encoding)
 
 
 def _comments(cells: Mapping[SheetCell, str]) -> bytes:
