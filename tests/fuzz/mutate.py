@@ -78,7 +78,9 @@ def xml(content: bytes, random: Random) -> bytes:
     if how < 0.6 and (elements := list(_ELEMENT.finditer(content))):
         found = random.choice(elements)
         other = random.choice(elements)
-        new = random.choice((b"", found[0] * 2, found[0] * random.randint(3, 300), other[0]))
+        new = random.choice(
+            (b"", found[0] * 2, found[0] * (random.randint(3, 300) if len(found[0]) < 5000 else 3), other[0])
+        )
         return content[: found.start()] + new + content[found.end() :]
     if how < 0.75 and (texts := list(_TEXT.finditer(content))):
         found = random.choice(texts)
@@ -133,7 +135,7 @@ def _lines(nasty: tuple[str, ...]) -> Callable[[bytes, Random], bytes]:
             elif how < 0.2:
                 del lines[at]
             elif how < 0.3:
-                lines[at] *= random.choice((2, 2, 500))
+                lines[at] *= random.choice((2, 2, 500)) if len(lines[at]) < 1000 else 2
             elif how < 0.4:
                 other = random.randrange(len(lines))
                 lines[at], lines[other] = lines[other], lines[at]
