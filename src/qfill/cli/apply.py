@@ -44,7 +44,7 @@ def apply(
     result = run(decisions, filled, bank=settings.bank, output=output, with_teaching=teach, force=force)
     if result.conflicts:
         for line in conflict_lines(result):
-            typer.echo(line)
+            streams.result(line)
         streams.note("Nothing was written: agree on these rows, and apply again.")
         raise typer.Exit(int(ExitCode.FINDINGS))
     for path in result.written:

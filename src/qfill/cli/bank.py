@@ -27,7 +27,7 @@ def list_answers(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
     for line in bank_lines(found):
-        typer.echo(line)
+        streams.result(line)
     answers, facts = len(found.answers), len(found.register.facts)
     streams.note(f"{answers} answer{'s' * (answers != 1)}, {facts} fact{'s' * (facts != 1)}")
 
@@ -46,7 +46,7 @@ def show_answer(
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
     for line in answer_lines(found, find_answer(found, name)):
-        typer.echo(line)
+        streams.result(line)
 
 
 @bank_app.command("approve")

@@ -86,11 +86,13 @@ def _interrupted() -> int:
 
 def complain(error: QfillError) -> None:
     """Say on stderr what went wrong, in detail, and what can be done."""
-    print(f"error: {error.message}", file=sys.stderr)
-    for detail in error.details:
-        print(f"  {detail}", file=sys.stderr)
+    from qfill.cli.streams import visible
+
+    lines = [f"error: {error.message}", *(f"  {detail}" for detail in error.details)]
     if error.hint:
-        print(f"hint: {error.hint}", file=sys.stderr)
+        lines.append(f"hint: {error.hint}")
+    for line in lines:
+        print(visible(line), file=sys.stderr)
 
 
 def report_bug(error: BaseException) -> int:

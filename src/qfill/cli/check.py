@@ -81,8 +81,9 @@ def check(
     chosen = format
     if format == "auto":
         chosen = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    tell = streams.result if chosen == "text" else typer.echo
     for line in _lines(result, chosen):
-        typer.echo(line)
+        tell(line)
     if chosen == "github":
         _summarise(result)
     streams.note(summary_line(result))

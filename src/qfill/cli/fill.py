@@ -136,7 +136,7 @@ def _fill_one(asked: FillOptions, strict: bool) -> int:
     result = item.told
     assert result is not None
     for line in plan(result) if result.dry_run else map(str, result.written):
-        typer.echo(line)
+        streams.result(line)
     if streams.verbose:
         for line in row_lines(result):
             streams.note(line)

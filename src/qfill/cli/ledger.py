@@ -79,4 +79,4 @@ def impact(
         typer.echo(impact_json(found), nl=False)
         return
     for line in (impact_markdown if format == "markdown" else impact_lines)(found):
-        typer.echo(line)
+        streams.result(line)

@@ -39,4 +39,4 @@ def match(
         typer.echo(match_json(found), nl=False)
     else:
         for line in match_lines(found):
-            typer.echo(line)
+            streams.result(line)

@@ -14,10 +14,16 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions, RenderableType
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="errors only on stderr")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="say more on stderr")]
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+
+
+def visible(text: str) -> str:
+    """A text whose control characters are seen, not obeyed: a customer's file must not steer the terminal."""
+    return text.translate(_CONTROLS)
 
 
 class Streams:
@@ -45,9 +51,9 @@ class Streams:
     def result(self, text: str) -> None:
         """A line of the result, on stdout; above the progress bar where both are on one terminal."""
         if self._beside is not None:
-            self._beside.print(text, soft_wrap=True)
+            self._beside.print(visible(text), soft_wrap=True)
         else:
-            typer.echo(text)
+            typer.echo(visible(text))
 
     def wrote(self, path: Path) -> None:
         """A file that was written, on stdout: from the working folder on, where it lies in there."""
@@ -57,13 +63,23 @@ class Streams:
     def note(self, text: str) -> None:
         """A line for the person at the terminal."""
         if not self.quiet:
-            typer.echo(text, err=True)
+            typer.echo(visible(text), err=True)
 
     def console(self, *, err: bool = False) -> Console:
         """A console on stdout or stderr; rich honours NO_COLOR and finds a terminal's width."""
         from rich.console import Console
+        from rich.segment import Segment
 
-        return Console(stderr=err, highlight=False, emoji=False, markup=False)
+        class Shown(Console):
+            """Colours are rich's own; what a text brings along is made visible."""
+
+            def render(
+                self, renderable: RenderableType, options: ConsoleOptions | None = None
+            ) -> Iterator[Segment]:
+                for one in super().render(renderable, options):
+                    yield one if one.control else Segment(visible(one.text), one.style)
+
+        return Shown(stderr=err, highlight=False, emoji=False, markup=False)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[None]:

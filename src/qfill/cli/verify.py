@@ -39,6 +39,6 @@ def verify(
         typer.echo(verify_json(found), nl=False)
     else:
         for line in verify_lines(found):
-            typer.echo(line)
+            streams.result(line)
     if not found.same:
         raise typer.Exit(int(ExitCode.FINDINGS))
