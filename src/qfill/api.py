@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qfill.settings import Settings
+    from qfill.workflows.check import CheckResult
     from qfill.workflows.fill import FillResult
     from qfill.workflows.match import MatchResult
     from qfill.workflows.verify import VerifyResult
@@ -69,6 +70,24 @@ def match(
     from qfill.workflows.match import match_text
 
     return match_text(question, _settings(bank, language=language), today or date.today())
+
+
+def check(
+    bank: Path | str | None = None, *, documents: Sequence[Path | str] = (), today: date | None = None
+) -> CheckResult:
+    """Hold a bank to its rules as `qfill check` does, and its register to the documents named.
+
+    `failed` of the result says whether the command would exit with 1; `report.findings` are
+    the findings, each with its code and place. Raises QfillError where there is no bank.
+    """
+    from qfill.workflows.check import CheckOptions
+    from qfill.workflows.check import check as run
+
+    return run(
+        CheckOptions(
+            settings=_settings(bank), today=today or date.today(), documents=tuple(map(Path, documents))
+        )
+    )
 
 
 def verify(

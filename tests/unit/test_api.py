@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,28 @@ def test_match_explains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     found = qfill.match("Is customer data backed up?", bank=BANK)
     assert found.language == "en"
     assert found.match.candidates[0].answer_id == "backups"
+
+
+def test_check_finds_what_the_command_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    broken = Path(__file__).parents[1] / "cases" / "banks" / "broken"
+    found = qfill.check(broken, today=date(2026, 6, 1))
+    assert found.failed
+    assert all(finding.code.startswith("QF") for finding in found.report.findings)
+    with pytest.raises(QfillError, match="no such bank"):
+        qfill.check(tmp_path / "nowhere")
+
+
+def test_the_page_about_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    questionnaire(tmp_path / "customer.xlsx")
+    shutil.copytree(BANK, tmp_path / "answers")
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "docs/api.md", "exec"), {})
+    assert (tmp_path / "customer.filled.xlsx").is_file()
 
 
 def test_errors_are_those_of_qfill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
