@@ -31,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 CAIQ = ROOT / "templates" / "caiq_v4.xlsx"
 BANK = ROOT / "answers"
+LOAD = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 PAGE = ROOT / "docs" / "benchmarks.md"
 QFILL = [sys.executable, "-m", "qfill"]
 INTRODUCTION = """\
@@ -429,8 +430,8 @@ def accuracy(folder: Path, repeat: int) -> Iterator[str]:
     yield "## Accuracy"
     yield ""
     yield (
-        "`python benchmarks/accuracy.py --tune tests/labelled/tune-*.csv --on tests/labelled/test.csv`: rows "
-        "that neither the matcher nor the thresholds were made with. Each rival fills from the score at "
+        "`python benchmarks/accuracy.py --tune tests/labelled/tune-*.csv --on tests/labelled/test.csv`: the "
+        "rows held out. Each rival fills from the score at "
         "which 98 % of its fills on the tune rows are right, or as near to that as it comes; intervals are "
         "Wilson's, 95 %."
     )
@@ -466,7 +467,8 @@ def machine() -> str:
     versions = ", ".join(f"{one} {version(one)}" for one in ("rapidfuzz", "openpyxl", "typer"))
     return (
         f"Measured on {name}, {cores} cores{held}; {platform.system()}, "
-        f"Python {platform.python_version()}, {versions}."
+        f"Python {platform.python_version()}, {versions}. "
+        f"Load by other work as the last run began: {LOAD:.1f}."
     )
 
 
