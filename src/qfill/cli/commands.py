@@ -33,7 +33,7 @@ def lazy_group(offered: Offered) -> type[TyperGroup]:
             if self._listing:
                 found = offered[cmd_name]
                 said = found.info.help if isinstance(found, typer.Typer) else inspect.getdoc(found)
-                return TyperCommand(name=cmd_name, help=str(said))
+                return TyperCommand(name=cmd_name, short_help=_first(str(said)))
             return super().get_command(ctx, cmd_name)
 
         def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -70,12 +70,19 @@ class _Built(MutableMapping[str, Any]):
         return len(self._offered)
 
 
+def _first(text: str) -> str:
+    """The first paragraph, for a list of commands; typer would cut it off at the line's end."""
+    return " ".join(text.split("\n\n", 1)[0].split())
+
+
 def _build(name: str, found: Callable[..., None] | typer.Typer) -> Any:
     from typer.main import get_command, get_group
 
     if isinstance(found, typer.Typer):
         group = get_group(found)
         group.name = name
+        for command in group.commands.values():
+            command.short_help = _first(command.help or "")
         return group
     single = typer.Typer(add_completion=False, **PLAIN)
     single.command(name)(found)
