@@ -1,4 +1,4 @@
-"""`qfill bank`: look at the answer bank, and approve its drafts."""
+"""`qfill bank`: look at the answer bank, learn from completed questionnaires, approve drafts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qfill.cli import options as flags
 from qfill.cli.streams import Quiet, Verbose, streams
 
 bank_app = typer.Typer(
-    help="Look at the answer bank, and approve its drafts.",
+    help="Look at the answer bank, draft into it, approve drafts, hand it to its experts and back.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
