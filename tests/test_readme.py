@@ -31,3 +31,21 @@ def test_the_settings_shown_are_accepted() -> None:
 def test_every_exit_code_is_told() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
     assert told == {int(code) for code in ExitCode}
+
+
+def test_the_figures_shown_are_those_measured() -> None:
+    """Each share of the README's comparison lies within two points of the page that the benchmark writes."""
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    measured = {
+        row[0].split(" (")[0]: [float(share) for share in re.findall(r"= ([\d.]+)%", row[1])]
+        for row in re.findall(r"^\| ([^|]+?) \|(.*= .*)\|$", page, re.MULTILINE)
+    }
+    shown = {
+        row[0]: [float(share) for share in re.findall(r"(\d+) %", row[1])]
+        for row in re.findall(r"^\| ([^|]+?) \|((?: \d+ % \|){3})$", README, re.MULTILINE)
+    }
+    assert len(shown) == len(measured) == 4
+    for name, shares in shown.items():
+        (same,) = (found for key, found in measured.items() if name.endswith(key))
+        assert len(same) == 3
+        assert all(abs(one - other) <= 2 for one, other in zip(shares, same, strict=True)), (name, same)
