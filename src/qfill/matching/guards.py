@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from qfill.matching.features import INDEX, Asked, Compared
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
 _MORE = ("topic", "scope", "document", "strength", "time")
+# "apart from environments that aren't production" denies what a word means, not what is asked;
+# "Is there data that is not encrypted?" asks the opposite. Words alone do not tell the two apart.
+_DENIES_A_PART = re.compile(
+    r"\b(?:that|which|who|som)\s+(?:[\w-]+\s+){0,2}?(?:not|never|cannot|\w+n['’]t|inte|ej|aldrig|ikke|aldri)\b",
+    re.IGNORECASE,
+)
 
 
 def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
@@ -28,6 +36,8 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     ]
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
+    if one.turned and _DENIES_A_PART.search(question.text):
+        found.append("denies a part of what it asks about, so that yes and no may change places")
     if question.negations > 1 and question.negations != one.phrasing.negations:
         found.append("more than one negation")
     if one.values[INDEX["not_this"]]:

@@ -1,0 +1,63 @@
+"""What is left to a person whatever the confidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import qfill
+
+BANK = """\
+schema: 1
+topic: operations
+answers:
+  - id: separation
+    verdict: yes
+    phrasings:
+      en:
+        - Do you keep production apart from test and development environments?
+        - Is the production environment separate from test?
+    answer:
+      en: Yes. Production is separate from test.
+    facts: [F1]
+    status: approved
+"""
+SOURCES = """\
+schema: 1
+documents:
+  - id: faq
+    title: FAQ
+    facts:
+      - id: F1
+        says: Production is separate from test.
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers" / "operations.yaml").write_text(BANK, encoding="utf-8")
+    (tmp_path / "answers" / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    return tmp_path / "answers"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do you keep production apart from test, development and other environments that aren't production?",
+        "Is production kept apart from environments which are not production?",
+    ],
+)
+def test_a_part_that_is_denied_never_turns_the_verdict_unseen(bank: Path, question: str) -> None:
+    found = qfill.match(question, bank=bank, today=date(2026, 6, 1))
+    assert found.match.candidates[0].answer_id == "separation"
+    assert found.settled.outcome != "filled"
+
+
+def test_the_same_without_it_is_filled(bank: Path) -> None:
+    asked = "Do you keep production apart from test and development environments?"
+    found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
+    assert (found.settled.outcome, found.match.candidates[0].guards) == ("filled", ())
