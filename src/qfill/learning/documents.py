@@ -2,7 +2,8 @@
 
 Nothing is known of the document but its lines. A question is a line that ends with a question
 mark or is marked `Q:`; a heading is marked so (`#`, `1.2`), or is a short line without an end
-mark that does not follow a question at once (there it is the answer: "30 days").
+mark that does not follow a question at once (there it is the answer: "30 days"). A row of a
+table is a question with its answer if its first cell asks, else a statement.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from qfill.language.normalise import squash
 _BULLET = re.compile(r"^\s*(?:[•‣▪◦·*–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 _MARKED = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _NUMBERED = re.compile(r"^(?:§\s*\d+|\d+\.|\d+(?:\.\d+)+\.?)\s+(?=[^\W\d_])")
+_COUNTED = re.compile(r"^\d+\s+(?=[^\W\d_])")
+_ROW = re.compile(r"^\|.*\S.*\|$")
 _ASKED = re.compile(r"^(?:q|question|fråga|spørsmål|sp)\s*\d*\s*[:.)]\s+", re.IGNORECASE)
 _REPLIED = re.compile(r"^(?:a|answer|svar)\s*\d*\s*[:.)]\s+", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:=_*-]+$")
@@ -97,8 +100,16 @@ def _closed(blocks: list[_Block]) -> list[_Block]:
 def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
     spaced = any(not line.strip() for line in lines)
     waiting: list[str] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         bare = line.strip()
+        if _ROW.match(bare) and not _RULE.match(bare):
+            if waiting:
+                yield _block(waiting)
+                waiting = []
+            below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            heads = below.startswith("|") and "-" in below and _RULE.match(below) is not None
+            yield from [_Block("rule", "", (line,))] if heads else _row(line)
+            continue
         starts = bool(
             _MARKED.match(bare) or _BULLET.match(line) or _ASKED.match(bare) or _REPLIED.match(bare)
         )
@@ -121,6 +132,19 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
         yield _block(waiting)
 
 
+def _row(line: str) -> Iterator[_Block]:
+    """A row of a table: `| Logs | 12 months |` says `Logs: 12 months`."""
+    cells = [cell for cell in map(squash, re.split(r"(?<!\\)\|", line)) if cell]
+    if not cells:
+        yield _Block("rule", "", (line,))
+    elif len(cells) > 1 and cells[0].endswith("?"):
+        yield _Block("question", cells[0], (line,))
+        yield _Block("text", ". ".join(cells[1:]), (line,))
+    else:
+        said = f"{cells[0]}: {', '.join(cells[1:])}" if len(cells) > 1 else cells[0]
+        yield _Block("bullet", said, (line,))
+
+
 def _block(lines: Sequence[str]) -> _Block:
     text = squash(" ".join(lines))
     held = tuple(lines)
@@ -133,7 +157,7 @@ def _block(lines: Sequence[str]) -> _Block:
     ):
         return _Block("question", asked, held)
     if marked:
-        return _Block("heading", _NUMBERED.sub("", plain), held)
+        return _Block("heading", _COUNTED.sub("", _NUMBERED.sub("", plain)), held)
     short = len(plain) <= _LONGEST_HEADING and len(plain.split()) <= _HEADING_WORDS
     if short and plain[-1].isalnum() and _NUMBERED.match(plain):
         return _Block("heading", _NUMBERED.sub("", plain), held)

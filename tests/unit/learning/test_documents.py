@@ -89,6 +89,29 @@ def test_lines_without_empty_ones_between_them() -> None:
     ]
 
 
+def test_tables_give_statements_and_questions() -> None:
+    text = """\
+## 4 How long we keep what
+
+| Data | Kept |
+|:---|---:|
+| Logs | 12 months |
+| Backups | 35 days, then gone |
+
+# Asked often
+
+| Question | Answer | More |
+|---|---|---|
+| Is there a drill? | Yes | every spring |
+|  |  |  |
+"""
+    found = sections(text.splitlines(), "policy")
+    assert [(one.title, one.asks, one.group, one.parts) for one in found] == [
+        ("How long we keep what", False, "policy", ["Logs: 12 months", "Backups: 35 days, then gone"]),
+        ("Is there a drill?", True, "Asked often", ["Yes. every spring"]),
+    ]
+
+
 def test_text_before_any_heading_bears_the_documents_name() -> None:
     (only,) = sections(["We keep data in two places, and never in one."], "hosting")
     assert (only.title, only.asks) == ("hosting", False)
