@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from qfill.language.lexicon import Lexicon
+from qfill.language.normalise import words
 from qfill.matching.alike import telling
 from qfill.matching.offered import offered
 from qfill.matching.reading import Reading
@@ -40,6 +41,8 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NARROWS = frozenset({"party", "scope", "object"})
 _LEAST = 2
 _SAME_WORDS = 85.0
+# What is asked for less must be asked in the wording's own words: shared concepts alone entail nothing.
+_SHARED_WORDS = 85.0
 
 
 def entailed(question: Reading, wording: Reading, lexicon: Lexicon) -> bool:
@@ -47,6 +50,8 @@ def entailed(question: Reading, wording: Reading, lexicon: Lexicon) -> bool:
     if not question.form == wording.form == "question" or question.language != wording.language:
         return False
     if question.negations or wording.negations:
+        return False
+    if fuzz.token_set_ratio(*(" ".join(words(text.text)) for text in (question, wording))) < _SHARED_WORDS:
         return False
     held = telling(wording)
     asked = [key for key, _ in telling(question)]

@@ -69,6 +69,7 @@ FEATURES = (
     "core_lacking_scope",
     "core_lacking_topic",
     "wordings",
+    "own_lacking",
 )
 _NEIGHBOURS = 5
 _SENTENCE = 5
@@ -84,6 +85,8 @@ _BEYOND = {
 }
 _OTHERWISE = 0.03
 _NOTHING = Offered()
+# What an answer must have been asked itself: that its text names it in passing is not enough.
+_OWN_WORDING = frozenset({"topic", "scope"})
 INDEX = {name: number for number, name in enumerate(FEATURES)}
 
 
@@ -110,6 +113,7 @@ class Compared:
 class Asked:
     """A question ready to compare: its reading, its context's, and what they weigh.
 
+    `own`: what a terse row says itself, its context left out.
     `attribute`: a terse row that asks for a property (`Frequency?`, `Performed by`), not whether.
     """
 
@@ -123,6 +127,7 @@ class Asked:
     question_id: str = ""
     attribute: bool = False
     offered: Offered = _NOTHING
+    own: frozenset[str] = frozenset()
 
     @property
     def stands_alone(self) -> bool:
@@ -139,6 +144,7 @@ def ask(
     question_id: str = "",
     attribute: bool = False,
     offered: Offered | None = None,
+    own: frozenset[str] = frozenset(),
 ) -> Asked:
     """Weigh a question's units."""
     weights = tuple(map(index.weight, reading.keys))
@@ -153,6 +159,7 @@ def ask(
         question_id,
         attribute,
         offered or _NOTHING,
+        own,
     )
 
 
@@ -192,8 +199,10 @@ def compare(
             covered_answer += weight
             if key not in prepared.phrased:
                 values["unphrased"] += weight
-                if kind == "topic":
+                if kind in _OWN_WORDING:
                     values["unphrased_topic"] += weight
+                    told.append(number)
+                elif kind == "action" and asks_whether:
                     told.append(number)
         elif key in excused:
             values["excused"] += weight
@@ -254,6 +263,9 @@ def compare(
     values["verdict_unfit"] = float(asks_whether and prepared.answer.verdict is Verdict.NONE)
     values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
+    values["own_lacking"] = math.fsum(
+        index.weight(key) for key in sorted(asked.own) if key not in prepared.phrased
+    )
     values["form_open"] = float(question.form == "open")
     values["form_label"] = float(question.form == "label")
     values["form_statement"] = float(question.form == "statement")

@@ -34,6 +34,8 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     found += [
         f"is asked of {question.surfaces[number]}, which no wording of the answer asks" for number in one.told
     ]
+    if one.values[INDEX["verdict_unfit"]] and question.form == "question":
+        found.append("asks for a yes or a no, and the answer says neither")
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
     if one.turned and _DENIES_A_PART.search(question.text):

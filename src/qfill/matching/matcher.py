@@ -120,6 +120,7 @@ class Matcher:
             question.question_id,
             attribute,
             offered(core, language, self.lexicon),
+            frozenset(key for key in reading.keys if key[0] != "-") if terse else frozenset(),
         )
 
     def compared(self, asked: Asked) -> list[Compared]:

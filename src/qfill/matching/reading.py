@@ -65,7 +65,9 @@ _PROPERTY = re.compile(
 )
 # "Single-tenant or multi-tenant?" asks which of them, and no yes answers it.
 _CHOICE = re.compile(
-    r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+(?:[^\s?]+\s*){1,3}\?$"
+    r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+"
+    r"(?!stronger|higher|later|newer|better|more|above|similar|equivalent|not\b|starkare|högre|senare|nyare|bättre|"
+    r"mer|motsvarande|liknande|inte|ej|sterkere|høyere|nyere|bedre|tilsvarende|lignende|ikke)(?:[^\s?]+\s*){1,3}\?$"
     r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
     r"|^[^?.]{0,50}\b(?:or|eller)\b[^?.]{0,30}$",
     re.IGNORECASE,
@@ -243,7 +245,7 @@ def form(text: str) -> str:
         opening = _INTERROGATIVE.match(last)
     if _PROPERTY.match(stripped) and len(stripped.split()) <= (_SHORT if "?" not in stripped else 3):
         return "open"
-    if _CHOICE.search(stripped):
+    if _CHOICE.search(stripped) or _CHOICE.match(last):
         return "open"
     if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
