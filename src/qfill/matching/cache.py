@@ -23,7 +23,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, bare, read
 
-_FORMAT = 3
+_FORMAT = 4
 _KEPT = 12
 
 

@@ -78,6 +78,12 @@ _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
 
 # A text shorter than this has no room for a story before its question.
 _LEADS_FROM = 60
+# "other environments that aren't production" names a rest; it denies nothing of what is asked.
+_REST = re.compile(
+    r"\b(other|andra|övriga|andre|øvrige)((?:\s+[\w-]+){1,3})\s+(?:(?:that|which)\s+(?:are\s+not|aren['’]t)"
+    r"|som\s+(?:inte|ikke|ej)\s+(?:är|er))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     keys: dict[str, tuple[str, str]] = {}
     negations = opposites = 0
     last_negation = -9
-    for unit in lexicon.units(_EXAMPLES.sub(" ", text), language):
+    for unit in lexicon.units(_REST.sub(r"\1\2", _EXAMPLES.sub(" ", text)), language):
         if unit.kind == "negation":
             concept = lexicon.concepts[unit.key]
             # "no unencrypted …" negates twice, as "do not … without" does.

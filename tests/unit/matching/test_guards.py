@@ -47,8 +47,8 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "question",
     [
-        "Do you keep production apart from test, development and other environments that aren't production?",
         "Is production kept apart from environments which are not production?",
+        "Is production kept apart from test environments that aren't in use?",
     ],
 )
 def test_a_part_that_is_denied_never_turns_the_verdict_unseen(bank: Path, question: str) -> None:
@@ -57,7 +57,14 @@ def test_a_part_that_is_denied_never_turns_the_verdict_unseen(bank: Path, questi
     assert found.settled.outcome != "filled"
 
 
-def test_the_same_without_it_is_filled(bank: Path) -> None:
-    asked = "Do you keep production apart from test and development environments?"
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Do you keep production apart from test and development environments?",
+        "Do you keep production apart from test, development and other environments that aren't production?",
+    ],
+)
+def test_naming_a_rest_denies_nothing(bank: Path, asked: str) -> None:
     found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
     assert (found.settled.outcome, found.match.candidates[0].guards) == ("filled", ())
+    assert found.match.candidates[0].verdict == "yes"
