@@ -27,8 +27,8 @@ def test_json_holds_to_its_schema(qfill: Runner, folder: Path) -> None:
     Draft7Validator(load_schema("evaluate")).validate(found)
     assert (found["rows"], found["filled"], found["right"]) == (3, 2, 2)
     assert (found["precision"], found["recall"], found["false_fills"]) == (1, 1, 0)
-    assert set(found["by"]) == {"label", "language", "source", "topic"}
-    assert set(found["by"]["topic"]) == {"continuity", "outside the bank"}
+    assert set(found["by"]) == {"label", "language", "source"}
+    assert set(found["topics"]) == {"continuity", "outside the bank"}
     assert found["outcomes"]["A"]["filled rightly"] == 2
 
 

@@ -148,10 +148,8 @@ class Evaluation:
             "version": 1,
             **self._figures(),
             "ece_by_chance": round(self.ece_by_chance, 4),
-            "by": {
-                group: {name: part._figures() for name, part in sorted(parts.items())}
-                for group, parts in self.by.items()
-            },
+            "by": {group: self._parts(group) for group in ("label", "language", "source")},
+            "topics": self._parts("topic"),
             "outcomes": self.outcomes,
             "confusions": [
                 {
@@ -165,6 +163,9 @@ class Evaluation:
             "wrong": [_brief(one) for one in self.wrong],
             "missed": [_brief(one) for one in self.missed],
         }
+
+    def _parts(self, group: str) -> dict[str, Any]:
+        return {name: part._figures() for name, part in sorted(self.by.get(group, {}).items())}
 
     def _figures(self) -> dict[str, Any]:
         return {
