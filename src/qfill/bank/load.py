@@ -16,6 +16,9 @@ from qfill.bank.tree import Problem, parse
 from qfill.errors import BankError
 from qfill.model import Answer
 
+_TOLD = 500
+"""Problems that are told one by one; who has more mends some and looks again."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerBank:
@@ -76,7 +79,8 @@ def load_bank(folder: Path) -> AnswerBank:
         raise BankError(
             f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
             hint="nothing is filled from a bank that cannot be read whole; correct the lines named above",
-            details=[str(problem) for problem in problems],
+            details=[str(problem) for problem in problems[:_TOLD]]
+            + ([f"… and {len(problems) - _TOLD} more"] if len(problems) > _TOLD else []),
         )
     if not bank.answers and not bank.profile:
         raise BankError(

@@ -16,11 +16,12 @@ import yaml
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_DEEPEST = 40
+DEEPEST = 40
+"""Levels of lists and mappings in one another; a bank has five."""
 _SURELY_SHALLOW = 2_000
 """Openings of lists and mappings in a file that cannot nest deep enough to harm libyaml."""
-MOST_BYTES = 32 << 20
-"""Bytes that one YAML file of a bank may hold; 10,000 answers in one file have about 20 MB."""
+MOST_BYTES = 16 << 20
+"""Characters (16 MB of English) that one YAML file of a bank may hold; that is some 10,000 answers."""
 _OPENINGS = re.compile(r"[\[{]|^[ \t]+|(?:[-?:][ \t]+){2,}", re.MULTILINE)
 
 
@@ -131,7 +132,7 @@ def _forbidden(path: str, text: str) -> list[Problem]:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _DEEPEST:
+            if depth > DEEPEST:
                 return [Problem(path, *_place(event.start_mark), "nested too deep")]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -148,7 +149,7 @@ def _place(mark: Any) -> tuple[int, int]:
 def _node(path: str, raw: yaml.Node, problems: list[Problem], depth: int) -> Node:
     end, end_column = _place(raw.end_mark)
     node = Node(*_place(raw.start_mark), end, end_column=end_column)
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         problems.append(Problem(path, node.line, node.column, "nested too deep"))
         return node
     if isinstance(raw, yaml.ScalarNode):

@@ -34,6 +34,9 @@ _CONVERT = {
 MARKED = b"xl/qfillComments"
 """The name of a part that only a reviewer's copy holds."""
 
+MAX_FILE = 256 << 20
+"""Bytes that a questionnaire may have."""
+
 FORMATS = (".xlsx", ".xlsm", ".csv", ".docx")
 """The file names' endings that qfill reads and writes."""
 
@@ -52,13 +55,20 @@ def open_file(path: Path) -> QuestionnaireFile:
             f"{path}: not a format that qfill knows", hint=f"it reads {', '.join(FORMATS)}"
         )
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
     except FileNotFoundError:
         raise QuestionnaireError(f"{path}: no such file", hint="check the path and its spelling") from None
     except IsADirectoryError:
         raise QuestionnaireError(f"{path}: is a folder", hint="name the files in it") from None
     except OSError as error:
-        raise QuestionnaireError(f"{path}: cannot be read ({error.strerror})") from None
+        raise QuestionnaireError(
+            f"{path}: cannot be read ({error.strerror})", hint="check who may read it"
+        ) from None
+    if len(data) > MAX_FILE:
+        raise QuestionnaireError(
+            f"{path}: larger than {MAX_FILE >> 20} MB", hint="delete its pictures, or split the file"
+        )
     return parse(path, data)
 
 

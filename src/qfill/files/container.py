@@ -21,7 +21,7 @@ MAX_PART = 128 << 20
 """Bytes that one part may unpack to if qfill has to read it."""
 MAX_READ = 192 << 20
 """Bytes that the parts that qfill has to read may unpack to together."""
-MAX_TAGS = 12_000_000
+MAX_TAGS = 8_000_000
 """Tags that they may hold together; about five seconds of reading."""
 MAX_RATIO = 200
 """How much smaller than its content a member of more than `RATIO_FROM` bytes may be."""

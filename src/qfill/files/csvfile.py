@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
-from qfill.files.grid import Cell, Grid
+from qfill.files.grid import MAX_LETTERS, Cell, Grid, check_letters
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
 from qfill.language.normalise import fold
 from qfill.model import CsvField, Place, Write
@@ -244,6 +244,8 @@ def _split(path: Path, text: str, delimiter: str) -> list[list[_Field]]:
             rest = _until(text, at, ends)
             record.append(_Field(text[at:rest], at, rest, False))
             at = rest
+        if at - record[-1].start > MAX_LETTERS:
+            check_letters(record[-1].text, f"{path}: record {len(records) + 1}")
         if at < size and text[at] == delimiter:
             at += 1
             if at == size:

@@ -10,7 +10,20 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from qfill.errors import UnsafeFileError
 from qfill.model import Place
+
+MAX_LETTERS = 100_000
+"""Characters that one cell, field or paragraph may hold; Excel's own limit is 32,767."""
+
+
+def check_letters(text: str, where: str) -> None:
+    """Raise UnsafeFileError for a text longer than any cell's, which would take minutes to work on."""
+    if len(text) > MAX_LETTERS:
+        raise UnsafeFileError(
+            f"{where} holds a text of {len(text):,} characters; qfill reads up to {MAX_LETTERS:,}",
+            hint="delete that text, or ask for the file again",
+        )
 
 
 @dataclass(frozen=True, slots=True)

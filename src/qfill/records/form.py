@@ -50,6 +50,8 @@ def read_json(name: str, data: bytes) -> Any:
         found = json.loads(data, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise RecordError(f"{name}: not JSON: {error}", hint=_AGAIN) from None
+    except MemoryError:
+        raise RecordError(f"{name}: holds more than fits into memory", hint=_AGAIN) from None
     problem = _unfit(found, b"\\u" in data or b"\xed" in data)
     if problem:
         raise RecordError(f"{name}: {problem}", hint=_AGAIN)

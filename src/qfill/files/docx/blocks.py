@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qfill.files.docx.tree import Node, seen
+from qfill.files.grid import check_letters
 from qfill.files.xmltext import escape, read_tag
 
 LABEL = re.compile(
@@ -44,6 +45,7 @@ class Block:
 def make_block(path: str, node: Node) -> Block:
     """The block of a paragraph (`p`), a table cell (`tc`) or a content control around either."""
     whole = seen(node)
+    check_letters(whole, f"{path} of the document")
     label = LABEL.match(whole) if node.name != "tc" else None
     text = whole[label.end() :] if label else whole
     controls = [found for found in node.walk() if found.name == "sdt"]

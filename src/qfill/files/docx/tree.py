@@ -14,8 +14,8 @@ WORD = frozenset(
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     }
 )
-MAX_ELEMENTS = 2_000_000
-"""Elements that a document may hold; a book of a thousand pages has about half as many."""
+MAX_ELEMENTS = 300_000
+"""Elements that a document may hold; a form of a hundred pages has about a third as many."""
 MAX_DEPTH = 400
 
 # What a reader does not see, or sees elsewhere: deletions, field codes, text boxes, alternatives.

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from qfill.errors import UnsafeFileError
-from qfill.files.grid import Area, Cell
+from qfill.files.grid import MAX_LETTERS, Area, Cell, check_letters
 from qfill.files.xlsx.numbers import shown
 from qfill.files.xlsx.refs import MAX_COLUMN, MAX_ROW, parse_area
 from qfill.files.xlsx.strings import unescape
 from qfill.files.xlsx.styles import Styles
 from qfill.model import column_number
 
-MAX_CELLS = 3_000_000
-"""Cells that the sheets of one workbook may hold together; about 600 MB."""
+MAX_CELLS = 2_000_000
+"""Cells that the sheets of one workbook may hold together; about 400 MB."""
 _CACHED = 20_000
 """Cells kept for use again where the same short value recurs."""
 
@@ -80,7 +80,7 @@ def cell_handlers(
     cells: dict[int, Cell] = {}
     filled = False
     kind = style = value = ""
-    formula = False
+    formula = inside = False
 
     def new_column(letters: str) -> int:
         if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
@@ -92,11 +92,13 @@ def cell_handlers(
         return number
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, row_text, column, cells, filled, kind, style, value, formula, phonetic
+        nonlocal row, row_text, column, cells, filled, kind, style, value, formula, inside, phonetic
         if name == c_name:
             reference = attributes.get("r")
             if reference is None:
                 column += 1
+                if column > MAX_COLUMN:
+                    raise _broken(part, f"row {row} has more cells than columns")
             elif reference.endswith(row_text):
                 letters = reference[: -len(row_text)]
                 column = columns.get(letters) or new_column(letters)
@@ -106,9 +108,12 @@ def cell_handlers(
             style = attributes.get("s", "0")
             value = ""
             formula = False
+            inside = True
         elif name in text_names:
             chunks.clear()
         elif name == f_name:
+            if not inside:
+                raise _broken(part, f"a formula of row {row} stands outside of any cell")
             formula = True
             if attributes.get("t") in ("array", "dataTable"):
                 area = parse_area(attributes.get("ref", ""))
@@ -135,10 +140,11 @@ def cell_handlers(
             phonetic += 1
 
     def end(name: str) -> None:
-        nonlocal value, phonetic, filled
+        nonlocal value, phonetic, filled, inside
         if name == v_name:
             value = chunks[0] if len(chunks) == 1 else "".join(chunks)
         elif name == c_name:
+            inside = False
             if value or formula:
                 filled = True
                 cells[column] = make_cell()
@@ -207,6 +213,8 @@ def cell_handlers(
             text = value.removesuffix("T00:00:00")
         else:
             text = unescape(value)
+        if len(text) > MAX_LETTERS:
+            check_letters(text, f"a cell of row {row} in {part}")
         cell = Cell(text, formula, looks[0], False, numeric)
         if short and len(known) < _CACHED:
             known[key] = cell

@@ -1,0 +1,60 @@
+"""The limits that SECURITY.md states are those that the code holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qfill import files
+from qfill.bank import tree as yaml_tree
+from qfill.files import container, csvfile, grid
+from qfill.files.docx import tree
+from qfill.files.xlsx import cells, marks, validations
+from qfill.layout import rows
+from qfill.records import form
+
+ROOT = Path(__file__).parents[1]
+MB = 1 << 20
+HELD = {
+    "a questionnaire's file": (files.MAX_FILE // MB,),
+    "a zip's members": (container.MAX_MEMBERS,),
+    "all members of a zip, unpacked": (container.MAX_UNPACKED // MB,),
+    "one part that is read, unpacked": (container.MAX_PART // MB,),
+    "all parts that are read, unpacked": (container.MAX_READ // MB,),
+    "tags in all parts that are read": (container.MAX_TAGS,),
+    "a member of more than 1 MB: how much it may unpack to": (container.MAX_RATIO,),
+    "a workbook's cells": (cells.MAX_CELLS,),
+    "rows or columns that a sheet's merges (or validations) touch": (marks.MAX_LISTED,),
+    "a sheet's merges (or validations) higher and wider than 200 cells": (marks.MAX_LARGE,),
+    "a dropdown's options": (validations.MAX_OPTIONS,),
+    "a Word document's elements": (tree.MAX_ELEMENTS, tree.MAX_DEPTH),
+    "a csv": (csvfile.MOST_BYTES // MB, csvfile.MOST_FIELDS, csvfile.MOST_COLUMNS),
+    "one cell, field or paragraph": (grid.MAX_LETTERS,),
+    "one question": (rows.MAX_QUESTION,),
+    "an audit, decisions, a ledger file": (form.MOST_BYTES // MB, form.MOST_DEEP),
+    "a YAML file of the bank": (yaml_tree.MOST_BYTES // MB, yaml_tree.DEEPEST),
+}
+
+
+def _stated() -> dict[str, tuple[str, str]]:
+    """The table's rows: what is limited, the limit, the module."""
+    found = re.findall(
+        r"^\| (.+?) \| (.+?) \| `(.+?)` \|$", (ROOT / "SECURITY.md").read_text("utf-8"), re.MULTILINE
+    )
+    return {what: (limit, module) for what, limit, module in found}
+
+
+@pytest.mark.parametrize("what", HELD)
+def test_a_stated_limit_is_held(what: str) -> None:
+    limit, module = _stated()[what]
+    numbers = tuple(int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?<!,)", limit))
+    assert numbers == HELD[what]
+    assert (ROOT / "src" / "qfill" / module).is_file()
+
+
+def test_every_stated_limit_is_tested() -> None:
+    assert set(_stated()) == set(HELD)
+    assert container.RATIO_FROM == MB
+    assert grid.AreaIndex.HIGH == 200
