@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from tests.cli.books import questionnaire
 from tests.cli.conftest import Runner
+from tests.support.workbooks import pack, unpack
 
 WAITING = ("--accept", "1", "--suggest", "0.01", "--today", "2026-02-01", "--no-page", "--mark")
 MARKED = "in.filled.marked.xlsx"
@@ -29,6 +31,19 @@ def test_rows_that_wait_are_tinted_and_annotated(qfill: Runner, folder: Path) ->
     assert "C2" in str(found.sqref)
     assert len(sheet.data_validations.dataValidation) == 1
     assert qfill("fill", "in.xlsx", *WAITING).code == 0
+
+
+def test_content_types_in_any_spelling_take_the_notes(qfill: Runner, folder: Path) -> None:
+    parts = unpack(questionnaire(folder / "plain.xlsx").read_bytes())
+    name = "[Content_Types].xml"
+    spelled = re.sub(rb"<(/?)(Types|Default|Override)", rb"<\1t:\2", parts[name])
+    spelled = spelled.replace(b"xmlns=", b"xmlns:t=")
+    wide = b'<?xml version="1.0" encoding="UTF-16"?>' + spelled[spelled.index(b"<t:Types") :]
+    for content in (spelled, b"\xff\xfe" + wide.decode().encode("utf-16-le")):
+        (folder / "in.xlsx").write_bytes(pack({**parts, name: content}))
+        run = qfill("fill", "in.xlsx", *WAITING, "--force")
+        assert run.code == 0, run.err
+        assert load_workbook(folder / MARKED)["Security"]["C2"].comment is not None
 
 
 def test_comments_that_are_there_stay_alone(qfill: Runner, folder: Path) -> None:

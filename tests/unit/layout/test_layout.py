@@ -125,6 +125,14 @@ def test_a_file_without_questions_says_so() -> None:
     assert caught.value.hint
 
 
+def test_a_document_in_a_cell_is_no_question_and_no_parent() -> None:
+    long = "Is all of this so? " + "And more. " * 1_100
+    rows = [["ID", "Question", "Answer"], ["1", ASKED[0]], ["2", long], ["2.1", ASKED[1]], ["3", ASKED[2]]]
+    found = read_layout([grid(rows)], LayoutHints()).questions
+    assert [question.skip for question in found] == ["", "too long for a question", "", ""]
+    assert found[2].parent == ""
+
+
 def test_hidden_and_scoring_sheets_are_left_alone() -> None:
     hidden = grid(plain(), sheet="Lists", visible=False)
     found = read_layout([grid(plain()), hidden, grid(plain(), sheet="Analyst Report")], LayoutHints())
