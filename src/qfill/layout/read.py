@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
+from qfill.layout.below import read_beneath
 from qfill.layout.hints import LayoutHints
 from qfill.layout.rows import questions
 from qfill.layout.sheet import Reading, read_columns
@@ -64,6 +65,10 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
         fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
         header = hints.header_row if hints.header_row is not None else grid.header_row
         reading = read_columns(grid, header, fixed)
+        if not fixed and hints.header_row is None:
+            beneath = read_beneath(grid)
+            if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
+                reading = beneath
         told = bool(fixed) or grid.sheet in hints.sheets
         if reading is None or (reading.score < _LEAST_SCORE and not told):
             ignored.append((name, "no question column beside a column for answers"))

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qfill.files.grid import Grid
+from qfill.layout.below import ASKING, spot_beneath
 from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
 from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
 
 _LABEL_WORDS = 5
+_NO_CELL = "no cell to answer in"
 MAX_QUESTION = 10_000
 """Characters of a question; what is longer is a document in a cell, and takes long to match."""
 
@@ -30,9 +32,11 @@ def questions(
 ) -> Iterator[Question]:
     """The grid's questions in order; repeated headers and section rows are context, not questions."""
     context = _Context()
+    beneath = roles.get(Role.ANSWER) == roles[Role.QUESTION]
+    answered: set[int] = set()
     header = {role: " ".join(grid.text(header_row, column).split()) for role, column in roles.items()}
     for row in sorted(grid.rows):
-        if row <= header_row:
+        if row <= header_row or row in answered:
             continue
         column = roles[Role.QUESTION]
         cell = grid.rows[row].get(column)
@@ -44,14 +48,35 @@ def questions(
                 context.section = heading
             continue
         question_id = _text(grid, row, roles, Role.QUESTION_ID)
-        if not text or _is_section(grid, row, roles, text, question_id):
+        if beneath:
+            spot = spot_beneath(grid, row, column) if asks(text) >= ASKING else None
+            heading_only = asks(text) < ASKING
+            if spot is not None:
+                answered.add(spot[0])
+        else:
+            spot, heading_only = None, bool(text) and _is_section(grid, row, roles, text, question_id)
+        if not text or heading_only:
             heading = text or _heading(grid, row, roles)
             if heading and asks(heading) < 0.9:
                 context.section, context.last = heading, None
             continue
         if grid.merges.at(row, column) is not None and grid.anchor(row, column) != (row, column):
             continue
-        yield _question(grid, row, roles, context, text, question_id, overwrite)
+        yield _question(
+            grid, row, roles, context, text, question_id, overwrite, _cells(row, roles, beneath, spot)
+        )
+
+
+def _cells(
+    row: int, roles: Mapping[Role, int], beneath: bool, spot: tuple[int, int] | None
+) -> dict[Role, tuple[int, int]]:
+    """The cells that take an answer, by role; with answers in the row below, `spot` is the answer's."""
+    cells = {role: (row, roles[role]) for role in TARGET_ROLES if role in roles}
+    if beneath:
+        del cells[Role.ANSWER]
+        if spot is not None:
+            cells[Role.ANSWER] = spot
+    return cells
 
 
 def _question(
@@ -62,6 +87,7 @@ def _question(
     text: str,
     question_id: str,
     overwrite: bool,
+    cells: Mapping[Role, tuple[int, int]],
 ) -> Question:
     place = grid.place(row, roles[Role.QUESTION])
     control = _text(grid, row, roles, Role.CONTROL)
@@ -69,19 +95,19 @@ def _question(
     parent, parent_place = _text(grid, row, roles, Role.PARENT), None
     if not parent:
         parent, parent_place = _parent(context, text, question_id)
-    targets, skip = _targets(grid, row, roles)
-    existing = {role: found for role in targets if (found := _text(grid, row, roles, role))}
+    targets, skip = _targets(grid, cells)
+    existing = {role: found for role in targets if (found := grid.text(*cells[role]).strip())}
     # A responsibility that the customer filled in beforehand is not an answer.
     answered = [role for role in existing if role is not Role.OWNERSHIP]
-    if not skip and grid.hidden(row, roles[Role.QUESTION]):
+    if skip in ("", _NO_CELL) and grid.hidden(row, roles[Role.QUESTION]):
         skip = "hidden"
     if not skip and answered and not overwrite:
         skip = "already answered"
     if len(text) > MAX_QUESTION:
         skip = "too long for a question"
         parent, parent_place = "", None
-    validation = grid.validation(row, roles[Role.ANSWER]) if Role.ANSWER in roles else None
-    ownership = grid.validation(row, roles[Role.OWNERSHIP]) if Role.OWNERSHIP in roles else None
+    validation = grid.validation(*cells[Role.ANSWER]) if Role.ANSWER in cells else None
+    ownership = grid.validation(*cells[Role.OWNERSHIP]) if Role.OWNERSHIP in cells else None
     options = validation.options if validation is not None else ()
     words = text.split()
     question = Question(
@@ -101,7 +127,7 @@ def _question(
         max_length={
             role: limit.max_length
             for role in targets
-            if (limit := grid.validation(row, roles[role])) is not None and limit.max_length is not None
+            if (limit := grid.validation(*cells[role])) is not None and limit.max_length is not None
         },
         existing=existing,
         skip=skip,
@@ -116,14 +142,11 @@ def _question(
     return question
 
 
-def _targets(grid: Grid, row: int, roles: Mapping[Role, int]) -> tuple[dict[Role, Place], str]:
+def _targets(grid: Grid, cells: Mapping[Role, tuple[int, int]]) -> tuple[dict[Role, Place], str]:
     """The cells that may be written, and why the row is left alone where none may."""
     targets: dict[Role, Place] = {}
     locked = computed = 0
-    for role in TARGET_ROLES:
-        if role not in roles:
-            continue
-        column = roles[role]
+    for role, (row, column) in cells.items():
         cell = grid.cell(row, column)
         if cell is not None and (cell.formula or cell.fixed):
             computed += 1
@@ -138,7 +161,7 @@ def _targets(grid: Grid, row: int, roles: Mapping[Role, int]) -> tuple[dict[Role
     useful = [role for role in targets if role in (Role.ANSWER, Role.COMMENT, *TICK_ROLES)]
     if useful:
         return targets, ""
-    return targets, "locked" if locked else "its answer is a formula" if computed else "no cell to answer in"
+    return targets, "locked" if locked else "its answer is a formula" if computed else _NO_CELL
 
 
 def _parent(context: _Context, text: str, question_id: str) -> tuple[str, Place | None]:

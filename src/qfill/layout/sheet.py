@@ -13,15 +13,21 @@ from qfill.model import TARGET_ROLES, TICK_ROLES, Role, column_letters
 HEADER_WITHIN = 40
 _CLOSE = 0.5
 _REPEATED = 2.5
+_NARROW = 8
 
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """A way to read a grid: the header's row and the columns' roles, scored by what speaks for it."""
+    """A way to read a grid: the header's row and the columns' roles, scored by what speaks for it.
+
+    `header_row` is 0 where no header stands. `labelled`: words in the file name the columns that
+    ask and take answers, or the rows that do.
+    """
 
     header_row: int
     roles: dict[Role, int]
     score: float
+    labelled: bool = False
     because: list[str] = field(default_factory=list)
     rivals: list[str] = field(default_factory=list)
 
@@ -32,17 +38,38 @@ def read_columns(grid: Grid, header_row: int | None, fixed: Mapping[Role, int]) 
     if not rows:
         return None
     candidates = [header_row] if header_row is not None else [row for row in rows if row <= HEADER_WITHIN]
+    if header_row is None and not fixed:
+        candidates.insert(0, 0)
     counted = ColumnCounts(grid, rows)
     readings = [found for row in candidates if (found := _read_below(grid, row, counted, fixed)) is not None]
     if not readings:
         return None
     best = max(readings, key=lambda reading: (reading.score, -reading.header_row))
+    if header_row is None and not fixed and not best.labelled:
+        best.header_row = _before_first(grid, rows, best)
+        return best
     # Where the header is repeated under each section, the first one begins the questionnaire.
     return next(
         reading
         for reading in readings
-        if reading.score >= best.score - _REPEATED and _targets(reading) == _targets(best)
+        if reading.labelled == best.labelled
+        and reading.score >= best.score - _REPEATED
+        and _targets(reading) == _targets(best)
     )
+
+
+def _before_first(grid: Grid, rows: list[int], reading: Reading) -> int:
+    """The row above the first question of a sheet without a header, for a question is none; 0 for row 1."""
+    question, answer = reading.roles[Role.QUESTION], reading.roles.get(Role.ANSWER)
+    if answer is None or answer == question:
+        return 0
+    above = 0
+    for row in rows:
+        validation = grid.validation(row, answer)
+        if grid.text(row, question).strip() and validation is not None and validation.options:
+            return above
+        above = row
+    return reading.header_row
 
 
 def _targets(reading: Reading) -> dict[Role, int]:
@@ -53,7 +80,8 @@ def _targets(reading: Reading) -> dict[Role, int]:
 def _read_below(grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[Role, int]) -> Reading | None:
     headers = _header_cells(grid, header)
     named = {column: header_roles(text) for column, text in headers.items()}
-    stats = counted.below(header, headers)
+    # Without a header, a column that is still empty shows only by what may be chosen in it.
+    stats = counted.below(header, headers if header else _choosing(grid))
     if not stats:
         return None
     roles: dict[Role, int] = dict(fixed)
@@ -145,7 +173,24 @@ def _read_below(grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[R
         # Guidance stands to the right of the answer, the question to its left.
         rivals = [rival for rival in rivals if not rival.startswith("question")]
     score += 0.2 * len([1 for found in named.values() if found])
-    return Reading(header_row=header, roles=roles, score=score, because=because, rivals=rivals)
+    said = {role for column in roles.values() for role in named.get(column, {})}
+    labelled = bool(said & {Role.QUESTION, *TARGET_ROLES})
+    return Reading(
+        header_row=header, roles=roles, score=score, labelled=labelled, because=because, rivals=rivals
+    )
+
+
+def _choosing(grid: Grid) -> list[int]:
+    """The columns with options to choose; an area as wide as the sheet says nothing of one."""
+    areas = (area for validation in grid.validations if validation.options for area in validation.areas)
+    return sorted(
+        {
+            column
+            for area in areas
+            if area.last_column - area.first_column < _NARROW
+            for column in range(area.first_column, area.last_column + 1)
+        }
+    )
 
 
 def _header_cells(grid: Grid, row: int) -> dict[int, str]:
