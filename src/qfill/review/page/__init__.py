@@ -13,12 +13,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
-from html import escape
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
 from qfill.records.audit import Audit
 from qfill.review.page.data import NOBODY, owners, owners_of, page_data
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 __all__ = ["NOBODY", "owners", "owners_of", "page_data", "page_html", "page_parts"]
 
@@ -26,7 +29,8 @@ SCRIPTS = ("text", "store", "alike", "list", "detail", "settle", "main")
 """The script's files, in the order in which they are joined."""
 # Within a script element: no tag, no comment and no entity may begin; line separators end JavaScript lines.
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_FIELD = re.compile(r"\{\{ (\w+) \}\}")
+# Where the data stands in the rendered page: no text can hold it.
+_HERE = "\0data\0"
 # Characters that turn the direction of the text around them.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -43,23 +47,33 @@ def page_parts(
     audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str | None = None
 ) -> Iterator[bytes]:
     """The page in parts, a row at a time, so that a long one is never held whole."""
+    from markupsafe import Markup
+
     template, script, style = _parts()
     found = page_data(audit, audit_sha256, bank, owner=owner)
-    values = {
-        "name": escape(_BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", found["name"])),
-        "script": script,
-        "style": style,
-        "script_hash": _hash(script),
-        "style_hash": _hash(style),
-    }
-    head, tail = (
-        _FIELD.sub(lambda hit: values[hit[1]], part).encode() for part in template.split("{{ data }}")
+    page = _template(template).render(
+        name=_BIDI.sub(lambda hit: f"[U+{ord(hit[0]):04X}]", found["name"]),
+        script=Markup(script),
+        style=Markup(style),
+        script_hash=_hash(script),
+        style_hash=_hash(style),
+        data=Markup(_HERE),
     )
+    head, tail = (part.encode() for part in page.split(_HERE))
     rows = found.pop("rows")
     yield head + _json(found)[:-1].encode() + b',"rows":['
     for number, row in enumerate(rows):
         yield (b"," if number else b"") + _json(row).encode()
     yield b"]}" + tail
+
+
+@cache
+def _template(text: str) -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(
+        text
+    )
 
 
 @cache
