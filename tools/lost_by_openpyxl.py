@@ -21,6 +21,8 @@ from qfill.workflows.fill import FillResult
 
 SHOWN = 8
 """Kinds of elements named for a file, those of which most were lost first."""
+TEXTS = ("si", "sst", "is", "t", "v")
+"""Elements that only hold a text in one place or the other: in the cell or in the table of strings."""
 Parts = dict[str, tuple[bytes, int]]
 
 
@@ -41,7 +43,7 @@ def elements(parts: Parts) -> Counter[str]:
         try:
             for _, element in iterparse(io.BytesIO(content)):
                 kind = element.tag.rpartition("}")[2]
-                found[f"{folder}:{kind}"] += kind != "si"
+                found[f"{folder}:{kind}"] += kind not in TEXTS
                 if kind == "c" and len(element) > 1 and element[0].tag.endswith("}f"):
                     found["cached value"] += bool(element[1].text)
                 if kind in ("c", "row", "si"):
@@ -68,15 +70,16 @@ def lost(before: bytes, after: bytes) -> str:
     """Members and kinds of elements of which fewer stand in the file than did, in a few words."""
     old, new = parts_of(before), parts_of(after)
     gone = [name for name in old if name not in new]
+    kept = Counter(name.removeprefix("xl/").split("/")[0] for name in gone).most_common(SHOWN)
+    where = f" ({', '.join(f'{count} {folder}' for folder, count in kept)})" if gone else ""
     changed = sum(name in new and new[name][0] != content for name, (content, _) in old.items())
     fewer = elements(old)
     fewer.subtract(elements(new))
     most = sorted((-count, kind) for kind, count in fewer.items() if count > 0)
     kinds = ", ".join(f"{-count} {kind}" for count, kind in most[:SHOWN])
     more = f", and {len(most) - SHOWN} kinds more" if len(most) > SHOWN else ""
-    return (
-        f"{len(gone)} of {len(old)} members gone, {changed} changed; elements fewer: {kinds or 'none'}{more}"
-    )
+    members = f"{len(gone)} of {len(old)} members gone{where}, {changed} changed"
+    return f"{members}; elements fewer: {kinds or 'none'}{more}"
 
 
 def changed_by_qfill(path: Path, result: FillResult) -> str:

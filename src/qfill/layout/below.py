@@ -13,6 +13,9 @@ _LEAST = 2
 _SHARE = 0.8
 _LABEL = 40
 _STRONG, _WEAK = 10.0, 7.0
+_ROWS = 2_000
+_NEAR = 8
+"""Rows that are looked at for the way a sheet is laid out, and columns where a number or label may stand."""
 
 
 def read_beneath(grid: Grid) -> Reading | None:
@@ -23,8 +26,12 @@ def read_beneath(grid: Grid) -> Reading | None:
     """
     if grid.sheet is None or grid.header_row is not None:
         return None
-    columns = sorted({column for cells in grid.rows.values() for column in cells})
-    readings = [found for column in columns if (found := _read(grid, column)) is not None]
+    asking: dict[int, list[int]] = {}
+    for row in sorted(grid.rows)[:_ROWS]:
+        for column in grid.rows[row]:
+            if _asks(grid, row, column):
+                asking.setdefault(column, []).append(row)
+    readings = [found for column, rows in asking.items() if (found := _read(grid, column, rows)) is not None]
     return max(readings, key=lambda reading: (reading.score, -reading.roles[Role.QUESTION]), default=None)
 
 
@@ -41,7 +48,7 @@ def spot_beneath(grid: Grid, row: int, column: int) -> tuple[int, int] | None:
     if is_label(text):
         label = grid.merges.at(below, column)
         return below, (label.last_column if label is not None else column) + 1
-    if asks(text) >= ASKING or any(ID.match(grid.text(below, left).strip()) for left in range(1, column)):
+    if asks(text) >= ASKING or any(ID.match(grid.text(below, left).strip()) for left in _left_of(column)):
         return None
     return below, column
 
@@ -51,8 +58,7 @@ def is_label(text: str) -> bool:
     return len(text) <= _LABEL and header_roles(text).get(Role.ANSWER, 0) >= 3
 
 
-def _read(grid: Grid, column: int) -> Reading | None:
-    asking = [row for row, cells in grid.rows.items() if column in cells and _asks(grid, row, column)]
+def _read(grid: Grid, column: int, asking: list[int]) -> Reading | None:
     ids = _ids(grid, asking, column)
     if ids is not None:
         asking = [row for row in asking if ID.match(grid.text(row, ids).strip())]
@@ -63,7 +69,7 @@ def _read(grid: Grid, column: int) -> Reading | None:
         spot = spot_beneath(grid, row, column)
         if spot is None or grid.locked(*spot) or _beside(grid, row, column):
             continue
-        told = any(is_label(grid.text(spot[0], near).strip()) for near in range(1, spot[1]))
+        told = any(is_label(grid.text(spot[0], near).strip()) for near in _left_of(spot[1]))
         room += told or not grid.rows.get(spot[0])
         labelled += told
     if room < _SHARE * len(asking):
@@ -86,6 +92,10 @@ def _read(grid: Grid, column: int) -> Reading | None:
     )
 
 
+def _left_of(column: int) -> range:
+    return range(max(1, column - _NEAR), column)
+
+
 def _asks(grid: Grid, row: int, column: int) -> bool:
     text = grid.own_text(row, column).strip()
     return len(text) > 12 and asks(text) >= ASKING
@@ -93,7 +103,7 @@ def _asks(grid: Grid, row: int, column: int) -> bool:
 
 def _ids(grid: Grid, rows: list[int], column: int) -> int | None:
     """The column left of the questions that numbers most of them."""
-    for left in range(column - 1, 0, -1):
+    for left in reversed(_left_of(column)):
         if sum(bool(ID.match(grid.text(row, left).strip())) for row in rows) >= max(2, len(rows) / 2):
             return left
     return None

@@ -12,7 +12,7 @@ from qfill.layout.hints import LayoutHints
 from qfill.layout.rows import questions
 from qfill.layout.sheet import Reading, read_columns
 from qfill.layout.words import FOREIGN_SHEETS, asks
-from qfill.model import Question, Role, column_letters
+from qfill.model import TICK_ROLES, Question, Role, column_letters
 
 _LEAST_SCORE = 6.0
 _LEAST_QUESTIONS = 1
@@ -124,6 +124,6 @@ def _example(grid: Grid, reading: Reading) -> str:
     columns = ",".join(
         f"{role}={column_letters(column)}"
         for role, column in reading.roles.items()
-        if role in (Role.QUESTION, Role.ANSWER, Role.COMMENT)
+        if role in (Role.QUESTION, Role.ANSWER, Role.COMMENT, *TICK_ROLES)
     )
     return f"{grid.sheet}!{columns}" if grid.sheet else columns

@@ -118,6 +118,10 @@ def _read_below(grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[R
     if len(ticks) >= 2 and Role.ANSWER not in roles:
         roles.update(ticks)
         score += 4
+        for role, column in ticks.items():
+            first = next(c for c, found in named.items() if role in found and c > question)
+            if first != column:
+                rivals.append(f"{role} could be column {column_letters(first)} or {column_letters(column)}")
         because.append(
             "one column to tick for each option: "
             + ", ".join(f"{r}={column_letters(c)}" for r, c in ticks.items())

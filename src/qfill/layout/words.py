@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from qfill.language.normalise import fold
-from qfill.model import Role
+from qfill.model import TARGET_ROLES, Role
 
 # Weight by how sure a header cell that says this names the role; the longest wording decides.
 HEADERS: dict[Role, dict[str, float]] = {
@@ -60,6 +60,12 @@ FOREIGN = re.compile(
     r"vekt|bedömning|vurdering|utvärdering|evaluering|institution)\b",
     re.IGNORECASE,
 )
+# What a customer keeps for itself is no place for our answers, though its questions may be headed so.
+CUSTOMERS = re.compile(
+    r"\b(?:customer|client|buyer|purchaser|kund|kunden|kundens|kunde|beställare\w*|"
+    r"oppdragsgiver\w*)\b",
+    re.IGNORECASE,
+)
 FOREIGN_SHEETS = re.compile(
     r"\b(?:instruction\w*|introduction|read ?me|scor\w*|summary|lookup|values|lists?|evaluation|analyst|"
     r"report|change ?log|crosswalk|acknowledg\w*|instruktion\w*|introduktion|oversikt|översikt|high risk)\b",
@@ -102,6 +108,8 @@ def header_roles(text: str) -> Mapping[Role, float]:
             for role, weight in known.get(bare[:space], ()):
                 found[role] = max(found.get(role, 0), weight * 0.6)
         space = bare.find(" ", space + 1)
+    if CUSTOMERS.search(text):
+        found = {role: weight for role, weight in found.items() if role not in TARGET_ROLES}
     return found
 
 

@@ -227,6 +227,10 @@ CASES = {
         grids=[sheet(["ID", "Question", "Weight", "Evaluator's answer", "Answer"], *numbered())],
         roles="id=A question=B answer=E",
     ),
+    "a column of the customer's beside the supplier's": Case(
+        grids=[sheet(["Nr", "Fråga", "Svar", "Kommentar kund", "Kommentar leverantör"], *numbered(*SWEDISH))],
+        roles="id=A question=B answer=C comment=E",
+    ),
     "locked answers": Case(
         grids=[sheet(HEAD, *guarded(), protected=True)],
         roles=BOTH, skips={2: "", 3: ""}, cells={3: "C3"},
@@ -317,6 +321,7 @@ def test_labels_are_told_from_questions() -> None:
             sheet(["Question", "Question", "Answer"], *([text, text + " Why?"] for text in ASKED)),
             "column A or B",
         ),
+        (sheet(["Question", "Yes", "No", "Yes", "No"], *([text] for text in ASKED)), "column B or D"),
     ],
 )
 def test_close_readings_are_shown_with_the_flag_that_settles_it(grid: Grid, named: str) -> None:
