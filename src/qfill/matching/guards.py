@@ -36,6 +36,10 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     ]
     if one.values[INDEX["verdict_unfit"]] and question.form == "question":
         found.append("asks for a yes or a no, and the answer says neither")
+    if one.inferred and question.form in ("question", "statement") and not one.same:
+        found.append(
+            "only the words that deny tell yes from no here: no wording of the answer is put this way"
+        )
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
     if one.turned and _DENIES_A_PART.search(question.text):

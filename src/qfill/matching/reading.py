@@ -19,7 +19,7 @@ _POLITE = r"(?:please|kindly|vänligen|vennligst|kan ni|kan dere|can you|could y
 _IF = r"(?:(?:if (?:yes|so)|om ja|om så|i så fall|hvis ja|i så fall|dersom ja)\s*[,:–-]?\s*)"
 _LEAD = (
     r"(?:to|in|by|through|under|within|via|from|for|with|at|on|of|and|till|i|på|med|av|från|"
-    r"för|hos|mot|til|fra|og|och)"
+    r"för|hos|mot|til|fra|og|och|genom|gjennom|enligt|ifølge|innen|inom)"
 )
 _OPEN = re.compile(
     rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|name|tell|summarise|summarize|explain|outline|detail|list|specify|state|provide|give|how|what|"
@@ -68,11 +68,22 @@ _CHOICE = re.compile(
     r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+"
     r"(?!stronger|higher|later|newer|better|more|above|similar|equivalent|not\b|starkare|högre|senare|nyare|bättre|"
     r"mer|motsvarande|liknande|inte|ej|sterkere|høyere|nyere|bedre|tilsvarende|lignende|ikke)(?:[^\s?]+\s*){1,3}\?$"
-    r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
-    r"|^[^?.]{0,50}\b(?:or|eller)\b[^?.]{0,30}$",
+    r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\b(?:or|eller)\b", re.IGNORECASE)
+# "When a flaw is found, is a warning given?" asks whether, in its last clause.
+_ASKS_WHETHER = re.compile(
+    r"^(?:is|are|was|were|do|does|did|has|have|can|could|will|would|shall|should|must|may|är|har|kan|ska|skall|får|måste|"
+    r"finns|blir|er|skal|må|finnes|blir)\b",
+    re.IGNORECASE,
+)
+# What a form prints beside a question to tick is no part of it.
+_TICKS = re.compile(
+    r"[(\[]\s*(?:yes\s*/\s*no|y\s*/\s*n|ja\s*/\s*nej|ja\s*/\s*nei|j\s*/\s*n)\s*[)\]]", re.IGNORECASE
+)
 _SHORT = 7
+_LISTED = 8
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
 
 
@@ -118,7 +129,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     keys: dict[str, tuple[str, str]] = {}
     negations = opposites = 0
     last_negation = -9
-    for unit in lexicon.units(_REST.sub(r"\1\2", _EXAMPLES.sub(" ", text)), language):
+    for unit in lexicon.units(_REST.sub(r"\1\2", _EXAMPLES.sub(" ", _TICKS.sub(" ", text))), language):
         if unit.kind == "negation":
             concept = lexicon.concepts[unit.key]
             # "no unencrypted …" negates twice, as "do not … without" does.
@@ -243,7 +254,7 @@ def _opens(text: str) -> re.Match[str] | None:
 
 def form(text: str) -> str:
     """How a text asks: open (describe, how, which), question, statement or label."""
-    stripped = text.strip()
+    stripped = _TICKS.sub(" ", text).strip()
     # "With X in place, who does Y?" asks in its last clause.
     last = re.split(r"[,:;]\s+|\s[-–]\s", stripped)[-1]
     opening = _opens(stripped) or _DESCRIBE.match(last)
@@ -251,8 +262,13 @@ def form(text: str) -> str:
         opening = _INTERROGATIVE.match(last)
     if _PROPERTY.match(stripped) and len(stripped.split()) <= (_SHORT if "?" not in stripped else 3):
         return "open"
-    if _CHOICE.search(stripped) or _CHOICE.match(last):
+    plain = _EXAMPLES.sub("", stripped).strip()
+    if (_CHOICE.search(plain) and ", whether " not in plain.lower()) or _CHOICE.match(last):
         return "open"
+    if "?" not in plain and len(plain.split()) <= _LISTED and _OR.search(plain):
+        return "open"
+    if opening and "," in stripped and stripped.endswith("?") and _ASKS_WHETHER.match(last):
+        return "question"
     if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
         return "open"
     if "?" in stripped:

@@ -68,3 +68,11 @@ def test_naming_a_rest_denies_nothing(bank: Path, asked: str) -> None:
     found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
     assert (found.settled.outcome, found.match.candidates[0].guards) == ("filled", ())
     assert found.match.candidates[0].verdict == "yes"
+
+
+def test_a_verdict_turned_by_words_that_deny_waits_for_a_person(bank: Path) -> None:
+    asked = "Is production not kept apart from test and development environments?"
+    found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
+    assert found.match.candidates[0].verdict == "no"
+    assert found.settled.outcome != "filled"
+    assert any("deny" in guard for guard in found.match.candidates[0].guards)

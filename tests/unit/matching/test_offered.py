@@ -64,3 +64,22 @@ def test_a_question_that_joins_with_and_offers_nothing() -> None:
 )
 def test_a_choice_asks_which_and_a_story_asks_whether(text: str, form: str) -> None:
     assert reading_form(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("When a flaw of interest to all comes up, is a warning published?", "question"),
+        ("Are all deviations handled, whether found by alarms, by log analysis or by customers?", "question"),
+        ("Genom vilka kanaler går en uppdatering till produktion?", "open"),
+        ("Data is encrypted at rest or replaced by tokens in all of the databases.", "statement"),
+    ],
+)
+def test_a_form_is_told_by_the_clause_that_asks(text: str, form: str) -> None:
+    assert reading_form(text) == form
+
+
+def test_boxes_to_tick_deny_nothing() -> None:
+    from qfill.matching.reading import read as read_text
+
+    assert read_text("Can we have a copy of our data (yes/no)?", "en", load_lexicon()).negations == 0
