@@ -78,6 +78,11 @@ _ASKS_WHETHER = re.compile(
     r"finns|blir|er|skal|må|finnes|blir)\b",
     re.IGNORECASE,
 )
+# "It is the client, not the vendor, who decides" denies nothing of what is asked.
+_CONTRAST = re.compile(
+    r",\s*(?:and\s+|och\s+|og\s+)?(?:not|inte|ikke)\s+[^,.;:?]{1,40}(?=,?\s(?:who|that|which|som)\b)",
+    re.IGNORECASE,
+)
 # What a form prints beside a question to tick is no part of it.
 _TICKS = re.compile(
     r"[(\[]\s*(?:yes\s*/\s*no|y\s*/\s*n|ja\s*/\s*nej|ja\s*/\s*nei|j\s*/\s*n)\s*[)\]]", re.IGNORECASE
@@ -129,7 +134,9 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     keys: dict[str, tuple[str, str]] = {}
     negations = opposites = 0
     last_negation = -9
-    for unit in lexicon.units(_REST.sub(r"\1\2", _EXAMPLES.sub(" ", _TICKS.sub(" ", text))), language):
+    for unit in lexicon.units(
+        _REST.sub(r"\1\2", _EXAMPLES.sub(" ", _CONTRAST.sub(" ", _TICKS.sub(" ", text)))), language
+    ):
         if unit.kind == "negation":
             concept = lexicon.concepts[unit.key]
             # "no unencrypted …" negates twice, as "do not … without" does.

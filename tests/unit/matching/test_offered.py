@@ -7,6 +7,7 @@ import pytest
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.offered import Offered, offered
 from qfill.matching.reading import form as reading_form
+from qfill.matching.reading import read as read_text
 
 
 def read(text: str, language: str = "en") -> Offered:
@@ -80,6 +81,15 @@ def test_a_form_is_told_by_the_clause_that_asks(text: str, form: str) -> None:
 
 
 def test_boxes_to_tick_deny_nothing() -> None:
-    from qfill.matching.reading import read as read_text
-
     assert read_text("Can we have a copy of our data (yes/no)?", "en", load_lexicon()).negations == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "negations"),
+    [
+        ("Is it the client, not the vendor, who controls access?", 0),
+        ("Is data, not encrypted at rest, ever stored?", 1),
+    ],
+)
+def test_a_contrast_denies_nothing(text: str, negations: int) -> None:
+    assert read_text(text, "en", load_lexicon()).negations == negations
