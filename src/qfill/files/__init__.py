@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from qfill.errors import QuestionnaireError
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
@@ -41,6 +43,11 @@ FORMATS = (".xlsx", ".xlsm", ".csv", ".docx")
 """The file names' endings that qfill reads and writes."""
 
 
+def _state(stream: BinaryIO) -> tuple[int, int]:
+    found = os.fstat(stream.fileno())
+    return found.st_mtime_ns, found.st_size
+
+
 def open_file(path: Path) -> QuestionnaireFile:
     """Read a customer's file whole, by its ending.
 
@@ -56,7 +63,9 @@ def open_file(path: Path) -> QuestionnaireFile:
         )
     try:
         with path.open("rb") as stream:
+            before = _state(stream)
             data = stream.read(MAX_FILE + 1)
+            changed = _state(stream) != before
     except FileNotFoundError:
         raise QuestionnaireError(f"{path}: no such file", hint="check the path and its spelling") from None
     except IsADirectoryError:
@@ -65,6 +74,10 @@ def open_file(path: Path) -> QuestionnaireFile:
         raise QuestionnaireError(
             f"{path}: cannot be read ({error.strerror})", hint="check who may read it"
         ) from None
+    if changed:
+        raise QuestionnaireError(
+            f"{path}: changed while it was read", hint="wait until it is saved or copied whole, and try again"
+        )
     if len(data) > MAX_FILE:
         raise QuestionnaireError(
             f"{path}: larger than {MAX_FILE >> 20} MB", hint="delete its pictures, or split the file"

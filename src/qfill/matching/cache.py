@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -25,6 +26,8 @@ from qfill.matching.reading import Reading, bare, read
 
 _FORMAT = 4
 _KEPT = 12
+# Seconds after which a draft is nobody's any more.
+_STALE = 3600
 
 
 class Readings:
@@ -106,10 +109,18 @@ def _user_cache() -> Path | None:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
     elif sys.platform == "darwin":
-        base = str(Path("~/Library/Caches").expanduser())
+        base = _home("Library/Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(base) / "qfill" if base and not base.startswith("~") else None
+        base = os.environ.get("XDG_CACHE_HOME") or _home(".cache")
+    return Path(base) / "qfill" if base else None
+
+
+def _home(folder: str) -> str:
+    """A folder in the user's home; '' where there is none."""
+    try:
+        return str(Path.home() / folder)
+    except RuntimeError:
+        return ""
 
 
 def _dump(
@@ -171,7 +182,11 @@ def _load(path: Path) -> _Known:
 
 
 def _sweep(folder: Path) -> None:
-    """Only the caches used last are kept."""
+    """Only the caches used last are kept, and no draft of a run that was killed long since."""
+    for draft in folder.glob(".*.json.*"):
+        with suppress(OSError):
+            if draft.stat().st_mtime < time.time() - _STALE:
+                draft.unlink()
     found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in found[_KEPT:]:
         path.unlink(missing_ok=True)

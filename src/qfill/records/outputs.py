@@ -141,6 +141,9 @@ def _bytes(path: Path) -> bytes | None:
         raise OutputError(f"{path}: exists and cannot be read ({error.strerror})") from None
 
 
+_WRITABLE = "check the folder's rights, the space left, and that no other program holds the file open"
+
+
 def draft_name(target: Path) -> Path:
     """The hidden file that a target is written to first."""
     return target.with_name(f".{target.name}.{os.getpid()}.draft")
@@ -158,7 +161,7 @@ def write_draft(target: Path, data: bytes | Iterable[bytes]) -> Path:
             os.fsync(stream.fileno())
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise OutputError(f"{target}: cannot be written ({error.strerror})") from None
+        raise OutputError(f"{target}: cannot be written ({error.strerror})", hint=_WRITABLE) from None
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
@@ -173,13 +176,14 @@ def replace_file(target: Path, data: bytes | Iterable[bytes]) -> None:
 def replace_files(files: Iterable[tuple[Path, bytes | Iterable[bytes]]]) -> None:
     """Put several files in place: all drafts are on disk before the first swap, in the order given."""
     drafts: list[tuple[Path, Path]] = []
+    target = Path()
     try:
         for target, data in files:
             drafts.append((write_draft(target, data), target))
         for draft, target in drafts:
             draft.replace(target)
     except OSError as error:
-        raise OutputError(f"{error.filename}: cannot be written ({error.strerror})") from None
+        raise OutputError(f"{target}: cannot be written ({error.strerror})", hint=_WRITABLE) from None
     finally:
         for draft, _ in drafts:
             draft.unlink(missing_ok=True)
