@@ -34,7 +34,7 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     found += [
         f"is asked of {question.surfaces[number]}, which no wording of the answer asks" for number in one.told
     ]
-    if one.values[INDEX["verdict_unfit"]] and question.form == "question":
+    if one.values[INDEX["verdict_unfit"]] and question.form == "question" and not one.same:
         found.append("asks for a yes or a no, and the answer says neither")
     if one.inferred and question.form in ("question", "statement") and not one.same:
         found.append(

@@ -189,3 +189,13 @@ def test_an_answer_once_refused_for_a_wording_is_still_offered_for_its_like() ->
     assert "backup" in {candidate.answer_id for candidate in found.candidates[:3]}
     assert found.confidence is not None
     assert found.confidence < 0.15
+
+
+def test_an_open_answer_is_not_filled_for_a_yes_or_no_unless_a_person_put_it_there() -> None:
+    period = replace(
+        BANK[1], id="period", verdict=Verdict.NONE, phrasings={"en": ("How long are backups of data kept?",)}
+    )
+    asked = _ask("Are backups of data kept long?")
+    assert Matcher((BANK[0], period)).match(asked, "en").candidates[0].guards
+    taught = replace(period, phrasings={"en": (*period.phrasings["en"], asked.text)})
+    assert Matcher((BANK[0], taught)).match(asked, "en").candidates[0].guards == ()
