@@ -195,7 +195,28 @@ def table(tallies: Mapping[str, Tally], points: int, seed: int) -> str:
         f"| `qfill {name}` | {one.killed} | {one.ended_first} | {len(one.found or ())} |"
         for name, one in tallies.items()
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *fuzzed()]) + "\n"
+
+
+def fuzzed() -> list[str]:
+    """The last fuzzing campaign, as `tests/fuzz/campaign.py` saved it."""
+    last = json.loads((ROOT / "tests" / "fuzz" / "last.json").read_text("utf-8"))
+    rows = [
+        f"| {kind} | {one['inputs']:,} | {one['handled']:,} | {one['refused']:,} | {one['tracebacks']} | "
+        f"{one['hangs']} | {one['over_memory']} | {one['slowest_seconds']} s |"
+        for kind, one in last["kinds"].items()
+    ]
+    return [
+        "## Broken on purpose",
+        "",
+        f"`{last['command']}`: {last['inputs']:,} inputs, each changed at random from a good one, each",
+        f"held to {last['limits']['seconds']} s and {last['limits']['memory_mb']} MB. Refused: by one error with a",
+        "hint.",
+        "",
+        "| kind | inputs | handled | refused | tracebacks | too slow | too large | slowest |",
+        "|---|---|---|---|---|---|---|---|",
+        *rows,
+    ]
 
 
 def main(tell: Callable[[str], None] = print) -> int:
