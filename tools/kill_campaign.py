@@ -201,6 +201,7 @@ def table(tallies: Mapping[str, Tally], points: int, seed: int) -> str:
 def fuzzed() -> list[str]:
     """The last fuzzing campaign, as `tests/fuzz/campaign.py` saved it."""
     last = json.loads((ROOT / "tests" / "fuzz" / "last.json").read_text("utf-8"))
+    limits = f"{last['limits']['seconds']} s and {last['limits']['memory_mb']} MB"
     rows = [
         f"| {kind} | {one['inputs']:,} | {one['handled']:,} | {one['refused']:,} | {one['tracebacks']} | "
         f"{one['hangs']} | {one['over_memory']} | {one['slowest_seconds']} s |"
@@ -210,8 +211,7 @@ def fuzzed() -> list[str]:
         "## Broken on purpose",
         "",
         f"`{last['command']}`: {last['inputs']:,} inputs, each changed at random from a good one, each",
-        f"held to {last['limits']['seconds']} s and {last['limits']['memory_mb']} MB. Refused: by one error with a",
-        "hint.",
+        f"held to {limits}. Refused: by one error with a hint.",
         "",
         "| kind | inputs | handled | refused | tracebacks | too slow | too large | slowest |",
         "|---|---|---|---|---|---|---|---|",
