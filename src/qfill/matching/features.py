@@ -84,6 +84,7 @@ _BEYOND = {
     "time": 1.0,
 }
 _OTHERWISE = 0.03
+_UNDENIED = 0.1
 _NOTHING = Offered()
 # What an answer must have been asked itself: that its text names it in passing is not enough.
 _OWN_WORDING = frozenset({"topic", "scope"})
@@ -302,7 +303,9 @@ def _closest(own: Sequence[Fit], asked: Asked) -> Fit:
     question = asked.reading
 
     def agreement(fit: Fit) -> float:
-        return fit.agreement - _OTHERWISE * (fit.wording.reading.turned != question.turned)
+        unlike = fit.wording.reading.turned != question.turned
+        # A question that denies nothing is not told by words that do.
+        return fit.agreement - unlike * (_OTHERWISE if question.negations else _UNDENIED)
 
     best = max(map(agreement, own))
     near = [fit for fit in own if agreement(fit) >= best - _OTHERWISE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qfill.matching.features import INDEX, Asked, Compared
+from qfill.matching.reading import Reading
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
@@ -15,6 +16,9 @@ _DENIES_A_PART = re.compile(
     r"\b(?:that|which|who|som)\s+(?:[\w-]+\s+){0,2}?(?:not|never|cannot|\w+n['’]t|inte|ej|aldrig|ikke|aldri)\b",
     re.IGNORECASE,
 )
+
+# "Is it not kept apart?" may be answered yes or no for the same fact, and "up and not slow" turns nothing.
+_NOT = re.compile(r"\b(?:not|cannot|\w+n['’]t|inte|ej|icke|ikke)\b", re.IGNORECASE)
 
 
 def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
@@ -36,10 +40,13 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     ]
     if one.values[INDEX["verdict_unfit"]] and question.form == "question" and not one.same:
         found.append("asks for a yes or a no, and the answer says neither")
-    if one.inferred and question.form in ("question", "statement") and not one.same:
+    whether = question.form in ("question", "statement")
+    if one.inferred and whether and not one.same and not _plainly_denied(question, one):
         found.append(
             "only the words that deny tell yes from no here: no wording of the answer is put this way"
         )
+    if whether and "only" in question.reach and "only" not in one.phrasing.reach and not one.same:
+        found.append("asks whether that is all, and no wording of the answer is put this way")
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
     if one.turned and _DENIES_A_PART.search(question.text):
@@ -49,3 +56,9 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     if one.values[INDEX["not_this"]]:
         found.append("a person decided that this answer does not fit this wording")
     return tuple(found)
+
+
+def _plainly_denied(question: Reading, one: Compared) -> bool:
+    """Whether a question denies once what the wording says plainly, so that yes and no only change places."""
+    plainly = question.negations == 1 and one.phrasing.negations == 0 and one.turned
+    return plainly and not _NOT.search(question.text)

@@ -87,6 +87,18 @@ _CONTRAST = re.compile(
 _TICKS = re.compile(
     r"[(\[]\s*(?:yes\s*/\s*no|y\s*/\s*n|ja\s*/\s*nej|ja\s*/\s*nei|j\s*/\s*n)\s*[)\]]", re.IGNORECASE
 )
+# "Number of instances in which data is held" asks for a number; "… shall be two" requires one.
+_COUNT = re.compile(
+    r"^(?:the\s+)?(?:number of|antal|antall)\b"
+    r"(?!.*\b(?:shall|must|should|ska|skall|måste|bör|skal|må|bør)\b)",
+    re.IGNORECASE,
+)
+# "Support for X or Y" is there or is not.
+_SUPPORT = re.compile(
+    r"^(?:support (?:for|of)|use of|availability of|possibility|stöd för|användning av|möjlighet|"
+    r"støtte for|bruk av|mulighet)\b",
+    re.IGNORECASE,
+)
 _SHORT = 7
 _LISTED = 8
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
@@ -269,10 +281,12 @@ def form(text: str) -> str:
         opening = _INTERROGATIVE.match(last)
     if _PROPERTY.match(stripped) and len(stripped.split()) <= (_SHORT if "?" not in stripped else 3):
         return "open"
+    if _COUNT.match(stripped):
+        return "open"
     plain = _EXAMPLES.sub("", stripped).strip()
     if (_CHOICE.search(plain) and ", whether " not in plain.lower()) or _CHOICE.match(last):
         return "open"
-    if "?" not in plain and len(plain.split()) <= _LISTED and _OR.search(plain):
+    if "?" not in plain and len(plain.split()) <= _LISTED and _OR.search(plain) and not _SUPPORT.match(plain):
         return "open"
     if opening and "," in stripped and stripped.endswith("?") and _ASKS_WHETHER.match(last):
         return "question"

@@ -76,3 +76,16 @@ def test_a_verdict_turned_by_words_that_deny_waits_for_a_person(bank: Path) -> N
     assert found.match.candidates[0].verdict == "no"
     assert found.settled.outcome != "filled"
     assert any("deny" in guard for guard in found.match.candidates[0].guards)
+
+
+def test_a_plain_denial_of_a_wording_turns_its_verdict(bank: Path) -> None:
+    asked = "Is the production environment without separation from test?"
+    candidate = qfill.match(asked, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert (candidate.verdict, [guard for guard in candidate.guards if "deny" in guard]) == ("no", [])
+
+
+def test_whether_that_is_all_waits_for_a_person(bank: Path) -> None:
+    asked = "Is the production environment separate from test only?"
+    found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
+    assert any("whether that is all" in guard for guard in found.match.candidates[0].guards)
+    assert found.settled.outcome != "filled"

@@ -115,6 +115,10 @@ def test_the_order_of_answers_changes_nothing(matcher: Matcher) -> None:
         ("Is data encrypted?", "question"),
         ("The supplier shall encrypt all stored data.", "statement"),
         ("Encryption at rest", "label"),
+        ("Number of instances in which the data is held", "open"),
+        ("Antall instanser skal være minst to.", "statement"),
+        ("Support for SAML or OAuth", "statement"),
+        ("AWS or Azure", "open"),
     ],
 )
 def test_forms(text: str, expected: str) -> None:
