@@ -31,9 +31,10 @@ from qfill.bank import AnswerBank, load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.cache import Readings
-from qfill.matching.features import FEATURES, INDEX, compare, with_margins
-from qfill.matching.index import of_wordings
+from qfill.matching.features import FEATURES, INDEX, compare
+from qfill.matching.margins import with_margins
 from qfill.matching.matcher import Matcher, turned_verdict
+from qfill.matching.prepared import of_wordings
 from qfill.matching.reading import read
 from qfill.matching.scoring import MODEL, Model
 from qfill.model import Answer

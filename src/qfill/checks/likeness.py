@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 from rapidfuzz import fuzz
 
 from qfill.checks.bench import Bench, same_scope
-from qfill.matching.index import Index, Wording
+from qfill.matching.index import Index
+from qfill.matching.prepared import Wording
 from qfill.matching.reading import Reading
 from qfill.model import LANGUAGES, Answer
 

@@ -20,7 +20,7 @@ from qfill.matching.reading import Reading
 from qfill.model import Answer
 
 if TYPE_CHECKING:
-    from qfill.matching.index import Prepared
+    from qfill.matching.prepared import Prepared
 
 _PLURAL = re.compile(r"(?<=[^\W\d_]{3})s$")
 _DOUBLE = re.compile(r"([^\W\d_])\1+")

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from qfill.matching.index import Fit, Index, Near, Prepared, Wording, bare
-from qfill.matching.offered import Offered
+from qfill.matching.agreement import Fit, Near
+from qfill.matching.asked import Asked
+from qfill.matching.index import Index
+from qfill.matching.prepared import Prepared, Wording
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 from qfill.model import Verdict
 
@@ -71,8 +73,8 @@ FEATURES = (
     "wordings",
     "own_lacking",
 )
-_NEIGHBOURS = 5
-_SENTENCE = 5
+# How many of the nearest wordings a candidate is weighed by.
+NEIGHBOURS = 5
 # What a unit that training never counted says when nothing in the answer covers it.
 _BEYOND = {
     "topic": 1.0,
@@ -85,7 +87,6 @@ _BEYOND = {
 }
 _OTHERWISE = 0.03
 _UNDENIED = 0.1
-_NOTHING = Offered()
 # What an answer must have been asked itself: that its text names it in passing is not enough.
 _OWN_WORDING = frozenset({"topic", "scope"})
 INDEX = {name: number for number, name in enumerate(FEATURES)}
@@ -108,60 +109,6 @@ class Compared:
     inferred: bool
     same: bool
     near: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question ready to compare: its reading, its context's, and what they weigh.
-
-    `own`: what a terse row says itself, its context left out.
-    `attribute`: a terse row that asks for a property (`Frequency?`, `Performed by`), not whether.
-    """
-
-    reading: Reading
-    context: Reading | None
-    terse: bool
-    weights: tuple[float, ...]
-    total: float
-    bare: str
-    control: str = ""
-    question_id: str = ""
-    attribute: bool = False
-    offered: Offered = _NOTHING
-    own: frozenset[str] = frozenset()
-
-    @property
-    def stands_alone(self) -> bool:
-        """Whether its wording means the same under any heading: a whole sentence does."""
-        return not self.terse or len(self.bare.split()) >= _SENTENCE
-
-
-def ask(
-    reading: Reading,
-    context: Reading | None,
-    terse: bool,
-    index: Index,
-    control: str = "",
-    question_id: str = "",
-    attribute: bool = False,
-    offered: Offered | None = None,
-    own: frozenset[str] = frozenset(),
-) -> Asked:
-    """Weigh a question's units."""
-    weights = tuple(map(index.weight, reading.keys))
-    return Asked(
-        reading,
-        context,
-        terse,
-        weights,
-        sum(weights) or 1e-9,
-        bare(reading.text),
-        control,
-        question_id,
-        attribute,
-        offered or _NOTHING,
-        own,
-    )
 
 
 def compare(
@@ -291,7 +238,7 @@ def compare(
         turned=turned,
         inferred=inferred,
         same=asked.bare in prepared.bare,
-        near=(*(fit.agreement for fit in own[:_NEIGHBOURS]), *(-one for one in near.refused)),
+        near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in near.refused)),
     )
 
 
@@ -317,43 +264,3 @@ def _closest(own: Sequence[Fit], asked: Asked) -> Fit:
 def _turns(question: Reading, wording: Wording) -> bool:
     """Whether a question asks the opposite of what the answer's verdict was written for."""
     return (question.turned != wording.reading.turned) != wording.turned
-
-
-def with_margins(compared: Sequence[Compared]) -> list[Compared]:
-    """The candidates with each one's distance to its best rival on other facts."""
-    found = []
-    for one in compared:
-        strength = _strength(one)
-        facts = set(one.prepared.answer.facts)
-        rival = max(
-            (
-                _strength(other)
-                for other in compared
-                if other is not one and not facts & set(other.prepared.answer.facts)
-            ),
-            default=0.0,
-        )
-        values = list(one.values)
-        values[INDEX["margin"]] = strength - rival
-        values[INDEX["neighbours"]] = _neighbours(one, compared)
-        found.append(replace(one, values=tuple(values)))
-    return found
-
-
-def _neighbours(one: Compared, compared: Sequence[Compared]) -> float:
-    """How much of the nearest wordings' agreement speaks for a candidate, rivals and refused ones against."""
-    facts = set(one.prepared.answer.facts)
-    sided: list[tuple[float, bool]] = []
-    for other in compared:
-        mine = other is one or bool(facts & set(other.prepared.answer.facts))
-        sided += ((abs(near), mine and near > 0) for near in other.near if near > 0 or other is one)
-    nearest = sorted(sided, reverse=True)[:_NEIGHBOURS]
-    total = sum(near**3 for near, _ in nearest)
-    return sum(near**3 for near, mine in nearest if mine) / total if total else 0.0
-
-
-def _strength(compared: Compared) -> float:
-    values = compared.values
-    return (
-        values[INDEX["agreement"]] + values[INDEX["answer_covers"]] + 0.5 * values[INDEX["core_covered"]]
-    ) / 2.5

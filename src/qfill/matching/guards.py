@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qfill.matching.features import INDEX, Asked, Compared
+from qfill.matching.asked import Asked
+from qfill.matching.features import INDEX, Compared
 from qfill.matching.reading import Reading
 from qfill.model import Verdict
 

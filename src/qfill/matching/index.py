@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping
 
 from qfill.language.lexicon import Lexicon
+from qfill.matching.agreement import Agreements, Near, Weighed
 from qfill.matching.cache import Readings
-from qfill.matching.reading import Reading, pairs
-from qfill.matching.reading import bare as bare
-from qfill.model import LANGUAGES, Answer
+from qfill.matching.prepared import prepare
+from qfill.matching.reading import Reading
+from qfill.model import Answer
 
 # How telling a kind of unit is before any counting; the model weighs the features anew.
 KIND_WEIGHT = {
@@ -36,107 +35,9 @@ KIND_WEIGHT = {
 
 # A unit that more answers hold than this chooses none of them by itself.
 _COMMON = 400
-_NEAREST = 12
-# Of an answer's phrasings, the share that holds what it is strongly about.
-_STRONG = 0.3
 # How many answers are added for a wording that they were refused for, and how near it must come.
 _ADDED = 2
 _REFUSED_FROM = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A wording of an answer, read. `turned`: it asks the opposite; `refused`: it stands under `not_this`.
-
-    `bare`: its words alone.
-    """
-
-    reading: Reading
-    bare: str
-    turned: bool = False
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a wording fits a question: what it covers of it, what of it is asked, their harmonic mean."""
-
-    wording: Wording
-    covers: float
-    asked: float
-    agreement: float
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """How near an answer's wordings come to a question.
-
-    `phrasings`: the fits of those nearest, best first; `refused`: the agreements of the
-    nearest refused ones. `covers`: the largest share of the question that one phrasing
-    covers. `crowd`: the share of phrasings that agree nearly as well as the best.
-    """
-
-    phrasings: tuple[Fit, ...]
-    refused: tuple[float, ...]
-    covers: float
-    crowd: float
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """One answer prepared: its wordings read, what it covers, and its core.
-
-    `reach`: every unit that a phrasing or the answer's text implies. `core`: how large a
-    share of the phrasings holds a unit, the units that most have in common. `beyond`: units
-    that only refused wordings hold, so that asking them is likely asking for more.
-    `own`: how many of the wordings it answers; the refused ones stand behind them. `strong`: the
-    part of the core that many phrasings hold.
-    What a comparison needs besides is made when the answer is first compared.
-    """
-
-    answer: Answer
-    wordings: tuple[Wording, ...]
-    reach: frozenset[str]
-    phrased: frozenset[str]
-    beyond: frozenset[str]
-    own: int
-    core: Mapping[str, float]
-    strong: Sequence[tuple[str, float]]
-
-    @cached_property
-    def implied(self) -> Mapping[str, Sequence[int]]:
-        """The wordings, by their place, that imply a unit."""
-        return _places(wording.reading.reach for wording in self.wordings)
-
-    @cached_property
-    def named(self) -> Mapping[str, Sequence[int]]:
-        """The wordings, by their place, that name a unit."""
-        return _places(wording.reading.keys for wording in self.wordings)
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Neighbouring units of its phrasings."""
-        return frozenset().union(*(pairs(wording.reading) for wording in self.phrasings))
-
-    @cached_property
-    def forms(self) -> frozenset[str]:
-        """How its phrasings ask."""
-        return frozenset(wording.reading.form for wording in self.phrasings)
-
-    @cached_property
-    def bare(self) -> frozenset[str]:
-        """Its phrasings by their words alone."""
-        return frozenset(wording.bare for wording in self.phrasings)
-
-    @cached_property
-    def refused(self) -> frozenset[str]:
-        """Its refused wordings by their words alone."""
-        return frozenset(wording.bare for wording in self.wordings[self.own :])
-
-    @property
-    def phrasings(self) -> tuple[Wording, ...]:
-        """The wordings that the answer answers."""
-        return self.wordings[: self.own]
 
 
 class Index:
@@ -223,8 +124,8 @@ class Index:
     def _once_refused(
         self,
         question: Reading,
-        weighed: _Weighed,
-        considered: dict[int, _Agreements],
+        weighed: Weighed,
+        considered: dict[int, Agreements],
         chosen: Collection[int],
     ) -> list[int]:
         """Answers that a person kept from a wording much like the question: near its subject, then."""
@@ -245,15 +146,15 @@ class Index:
         """How near an answer's wordings come to a question, one of them left out if asked."""
         return self._agreements(number, self._weigh(question), leave_out).near()
 
-    def _weigh(self, question: Reading) -> _Weighed:
-        return _Weighed(
+    def _weigh(self, question: Reading) -> Weighed:
+        return Weighed(
             [(key, self.weight(key)) for key in question.keys],
             # In one order always: the last bits of a sum depend on it.
             [(key, self.weight(key)) for key in sorted(question.reach)],
             sum(map(self.weight, question.keys)) or 1e-9,
         )
 
-    def _agreements(self, number: int, weighed: _Weighed, leave_out: int | None = None) -> _Agreements:
+    def _agreements(self, number: int, weighed: Weighed, leave_out: int | None = None) -> Agreements:
         prepared = self.answers[number]
         wordings = prepared.wordings
         covered, asked = [0.0] * len(wordings), [0.0] * len(wordings)
@@ -282,107 +183,4 @@ class Index:
             2 * (one := cover / total) * (other := ask / mass) / (one + other) if cover and ask else 0.0
             for cover, ask, mass in zip(covered, asked, masses, strict=True)
         ]
-        return _Agreements(wordings, own, total, covered, asked, masses, agreed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A question's units with what each weighs, and all that they imply."""
-
-    keys: Sequence[tuple[str, float]]
-    reach: Sequence[tuple[str, float]]
-    total: float
-
-
-class _Agreements:
-    """What each wording of an answer covers of a question, is asked of it, and their harmonic mean."""
-
-    __slots__ = ("_agreed", "_asked", "_covered", "_masses", "_own", "_total", "_wordings", "best", "refused")
-
-    def __init__(
-        self,
-        wordings: tuple[Wording, ...],
-        own: int,
-        total: float,
-        covered: list[float],
-        asked: list[float],
-        masses: list[float],
-        agreed: list[float],
-    ) -> None:
-        self._wordings = wordings
-        self._own = own
-        self._total = total
-        self._covered = covered
-        self._asked = asked
-        self._masses = masses
-        self._agreed = agreed
-        self.best = max(agreed[:own])
-        self.refused = max(agreed[own:], default=0.0)
-
-    def near(self) -> Near:
-        """The wordings that come nearest; of those that agree alike, the first."""
-        agreed, own = self._agreed, self._own
-        nearest = sorted(range(own), key=agreed.__getitem__, reverse=True)[:_NEAREST]
-        close = 0.8 * self.best
-        return Near(
-            phrasings=tuple(
-                Fit(
-                    self._wordings[place],
-                    self._covered[place] / self._total,
-                    self._asked[place] / self._masses[place],
-                    agreed[place],
-                )
-                for place in nearest
-            ),
-            refused=tuple(sorted(agreed[own:], reverse=True)[:5]),
-            covers=max(self._covered[:own]) / self._total,
-            crowd=sum([one > close for one in agreed[:own]]) / own,
-        )
-
-
-def prepare(answer: Answer, readings: Readings) -> Prepared:
-    """Read an answer's wordings and texts."""
-    wordings = tuple(
-        Wording(readings.get(text, language), readings.bare(text, language), turned=turned, refused=refused)
-        for texts, turned, refused in (
-            (answer.phrasings, False, False),
-            (answer.turned, True, False),
-            (answer.not_this, False, True),
-        )
-        for language in LANGUAGES
-        for text in texts.get(language, ())
-    )
-    return of_wordings(answer, wordings, readings)
-
-
-def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Readings) -> Prepared:
-    """An answer prepared with the wordings given, the refused ones behind."""
-    wordings = tuple(sorted(wordings, key=lambda wording: wording.refused))
-    texts = [readings.get(text, language) for language, text in answer.text.items()]
-    phrasings = [wording.reading for wording in wordings if not wording.refused]
-    counts: Counter[str] = Counter()
-    for phrasing in phrasings:
-        counts.update(phrasing.reach)
-    size = max(1, len(phrasings))
-    core = {key: counts[key] / size for key in sorted(counts)}
-    phrased = frozenset(counts)
-    refused = frozenset(key for wording in wordings if wording.refused for key in wording.reading.keys)
-    reach = phrased.union(*(text.reach for text in texts))
-    return Prepared(
-        answer=answer,
-        wordings=wordings,
-        reach=reach,
-        phrased=phrased,
-        beyond=refused - reach,
-        own=len(phrasings),
-        core=core,
-        strong=tuple((key, share) for key, share in core.items() if share >= _STRONG),
-    )
-
-
-def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, keys in enumerate(units):
-        for key in keys:
-            found.setdefault(key, []).append(place)
-    return found
+        return Agreements(wordings, own, total, covered, asked, masses, agreed)

@@ -11,13 +11,16 @@ from pathlib import Path
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.alike import Alikes, elsewhere
+from qfill.matching.asked import Asked, ask
 from qfill.matching.cache import Readings
 from qfill.matching.entailed import entailed
-from qfill.matching.features import FEATURES, INDEX, Asked, Compared, ask, compare, with_margins
+from qfill.matching.features import FEATURES, INDEX, Compared, compare
+from qfill.matching.forms import asking, follows_up
 from qfill.matching.guards import guard
 from qfill.matching.index import Index
+from qfill.matching.margins import with_margins
 from qfill.matching.offered import offered
-from qfill.matching.reading import Reading, asking, follows_up, merge, read, without
+from qfill.matching.reading import Reading, merge, read, without
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 

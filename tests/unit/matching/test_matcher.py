@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from qfill.matching import Matcher
-from qfill.matching.reading import form, read
+from qfill.matching.forms import form
+from qfill.matching.reading import read
 from qfill.model import Answer, CsvField, Question, Verdict
 
 BANK = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.forms import form as reading_form
 from qfill.matching.offered import Offered, offered
-from qfill.matching.reading import form as reading_form
 from qfill.matching.reading import read as read_text
 
 

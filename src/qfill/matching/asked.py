@@ -1,0 +1,66 @@
+"""A question ready to be compared with answers: its units weighed, its context beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qfill.matching.index import Index
+from qfill.matching.offered import Offered
+from qfill.matching.reading import Reading, bare
+
+_NOTHING = Offered()
+_SENTENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question ready to compare: its reading, its context's, and what they weigh.
+
+    `own`: what a terse row says itself, its context left out.
+    `attribute`: a terse row that asks for a property (`Frequency?`, `Performed by`), not whether.
+    """
+
+    reading: Reading
+    context: Reading | None
+    terse: bool
+    weights: tuple[float, ...]
+    total: float
+    bare: str
+    control: str = ""
+    question_id: str = ""
+    attribute: bool = False
+    offered: Offered = _NOTHING
+    own: frozenset[str] = frozenset()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its wording means the same under any heading: a whole sentence does."""
+        return not self.terse or len(self.bare.split()) >= _SENTENCE
+
+
+def ask(
+    reading: Reading,
+    context: Reading | None,
+    terse: bool,
+    index: Index,
+    control: str = "",
+    question_id: str = "",
+    attribute: bool = False,
+    offered: Offered | None = None,
+    own: frozenset[str] = frozenset(),
+) -> Asked:
+    """Weigh a question's units."""
+    weights = tuple(map(index.weight, reading.keys))
+    return Asked(
+        reading,
+        context,
+        terse,
+        weights,
+        sum(weights) or 1e-9,
+        bare(reading.text),
+        control,
+        question_id,
+        attribute,
+        offered or _NOTHING,
+        own,
+    )

@@ -1,0 +1,133 @@
+"""An answer of the bank prepared for matching: its wordings read, what it covers and what it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qfill.matching.cache import Readings
+from qfill.matching.reading import Reading, pairs
+from qfill.model import LANGUAGES, Answer
+
+# Of an answer's phrasings, the share that holds what it is strongly about.
+_STRONG = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording of an answer, read. `turned`: it asks the opposite; `refused`: it stands under `not_this`.
+
+    `bare`: its words alone.
+    """
+
+    reading: Reading
+    bare: str
+    turned: bool = False
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One answer prepared: its wordings read, what it covers, and its core.
+
+    `reach`: every unit that a phrasing or the answer's text implies. `core`: how large a
+    share of the phrasings holds a unit, the units that most have in common. `beyond`: units
+    that only refused wordings hold, so that asking them is likely asking for more.
+    `own`: how many of the wordings it answers; the refused ones stand behind them. `strong`: the
+    part of the core that many phrasings hold.
+    What a comparison needs besides is made when the answer is first compared.
+    """
+
+    answer: Answer
+    wordings: tuple[Wording, ...]
+    reach: frozenset[str]
+    phrased: frozenset[str]
+    beyond: frozenset[str]
+    own: int
+    core: Mapping[str, float]
+    strong: Sequence[tuple[str, float]]
+
+    @cached_property
+    def implied(self) -> Mapping[str, Sequence[int]]:
+        """The wordings, by their place, that imply a unit."""
+        return _places(wording.reading.reach for wording in self.wordings)
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[int]]:
+        """The wordings, by their place, that name a unit."""
+        return _places(wording.reading.keys for wording in self.wordings)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring units of its phrasings."""
+        return frozenset().union(*(pairs(wording.reading) for wording in self.phrasings))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """How its phrasings ask."""
+        return frozenset(wording.reading.form for wording in self.phrasings)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Its phrasings by their words alone."""
+        return frozenset(wording.bare for wording in self.phrasings)
+
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """Its refused wordings by their words alone."""
+        return frozenset(wording.bare for wording in self.wordings[self.own :])
+
+    @property
+    def phrasings(self) -> tuple[Wording, ...]:
+        """The wordings that the answer answers."""
+        return self.wordings[: self.own]
+
+
+def prepare(answer: Answer, readings: Readings) -> Prepared:
+    """Read an answer's wordings and texts."""
+    wordings = tuple(
+        Wording(readings.get(text, language), readings.bare(text, language), turned=turned, refused=refused)
+        for texts, turned, refused in (
+            (answer.phrasings, False, False),
+            (answer.turned, True, False),
+            (answer.not_this, False, True),
+        )
+        for language in LANGUAGES
+        for text in texts.get(language, ())
+    )
+    return of_wordings(answer, wordings, readings)
+
+
+def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Readings) -> Prepared:
+    """An answer prepared with the wordings given, the refused ones behind."""
+    wordings = tuple(sorted(wordings, key=lambda wording: wording.refused))
+    texts = [readings.get(text, language) for language, text in answer.text.items()]
+    phrasings = [wording.reading for wording in wordings if not wording.refused]
+    counts: Counter[str] = Counter()
+    for phrasing in phrasings:
+        counts.update(phrasing.reach)
+    size = max(1, len(phrasings))
+    core = {key: counts[key] / size for key in sorted(counts)}
+    phrased = frozenset(counts)
+    refused = frozenset(key for wording in wordings if wording.refused for key in wording.reading.keys)
+    reach = phrased.union(*(text.reach for text in texts))
+    return Prepared(
+        answer=answer,
+        wordings=wordings,
+        reach=reach,
+        phrased=phrased,
+        beyond=refused - reach,
+        own=len(phrasings),
+        core=core,
+        strong=tuple((key, share) for key, share in core.items() if share >= _STRONG),
+    )
+
+
+def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, keys in enumerate(units):
+        for key in keys:
+            found.setdefault(key, []).append(place)
+    return found
