@@ -21,10 +21,11 @@ _LEAD = (
     r"för|hos|mot|til|fra|og|och|genom|gjennom|enligt|ifølge|innen|inom)"
 )
 _OPEN = re.compile(
-    rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|name|tell|summarise|summarize|explain|outline|detail|list|specify|state|provide|give|how|what|"
-    r"which|who|whom|whose|where|when|why|beskriv|beskriva|förklara|redogör|ange|lista|nämn|berätta|namnge|hur|vad|vilka|vilken|vilket|"
-    r"vem|vems|var|när|varför|forklar|redegjør|oppgi|angi|nevn|fortell|hvordan|hva|hvilke|hvilken|hvilket|hvem|hvor|når|"
-    r"hvorfor)\b",
+    rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?(?:describe|name|tell|summarise|summarize|explain|outline|detail|list|"
+    r"specify|state|provide|give|identify|indicate|select|choose|how|what|which|who|whom|whose|where|when|why|"
+    r"beskriv|beskriva|förklara|redogör|redogöra|ange|lista|nämn|berätta|namnge|identifiera|välj|hur|vad|vilka|"
+    r"vilken|vilket|vem|vems|var|när|varför|forklar|redegjør|oppgi|angi|nevn|fortell|identifiser|velg|hvordan|hva|"
+    r"hvilke|hvilken|hvilket|hvem|hvor|når|hvorfor)\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +57,14 @@ _PROPERTY = re.compile(
     r"kilder|sted|leverandør|sertifi\w+)(?!\w)",
     re.IGNORECASE,
 )
+# So does one that ends in such a property, or says what to write: "Hosting provider", "Platform (name)".
+_VALUE = re.compile(
+    r"(?:\b(?:retention|frequency|interval|duration|provider|methodology|protocols|standards|location|owner|names?"
+    r"|\w+s (?:in use|used)|(?:\w+[aoe]r|verktyg|verktøy) (?:som används|som brukes|i bruk))"
+    r"|(?:period|(?<!all)tid|frekvens|frekvensen|intervall|hyppighet|varighet|leverantör|leverandør|metodik|protokoll|"
+    r"ägare|eier|namn|navn))\s*[).:]*$",
+    re.IGNORECASE,
+)
 # "Single-tenant or multi-tenant?" asks which of them, and no yes answers it.
 _CHOICE = re.compile(
     r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+"
@@ -64,6 +73,7 @@ _CHOICE = re.compile(
     r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$",
     re.IGNORECASE,
 )
+_ANY_OF = re.compile(r"\b(?:any|one|some) of\b|\b(?:någon|något|några|noen|noe) av\b", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|eller)\b", re.IGNORECASE)
 # "When a flaw is found, is a warning given?" asks whether, in its last clause.
 _ASKS_WHETHER = re.compile(
@@ -84,8 +94,15 @@ _SUPPORT = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 7
+_LABEL = 4
 _LISTED = 8
 _WHETHER = re.compile(r"\b(?:whether|if|huruvida|om|hvorvidt)\b", re.IGNORECASE)
+# "State whether data is encrypted and how" is not answered by a yes.
+_AND_HOW = re.compile(
+    r"\b(?:and|och|og)(?: if so,?| i så fall,?)? "
+    r"(?:how|which|what|by whom|hur|vilk\w+|vad|hvordan|hvilk\w+|hva)\b",
+    re.IGNORECASE,
+)
 # A text shorter than this has no room for a story before its question.
 _LEADS_FROM = 60
 
@@ -121,20 +138,27 @@ def form(text: str) -> str:
     last = re.split(r"[,:;]\s+|\s[-–]\s", stripped)[-1]
     opening = _opens(stripped) or _DESCRIBE.match(last)
     if opening is None and stripped.endswith("?"):
-        opening = _INTERROGATIVE.match(last)
+        opening = _INTERROGATIVE.match(last) or _INTERROGATIVE.match(stripped.partition(": ")[2])
     if _PROPERTY.match(stripped) and len(stripped.split()) <= (_SHORT if "?" not in stripped else 3):
+        return "open"
+    if "?" not in stripped and len(stripped.split()) <= _LABEL and _VALUE.search(stripped):
         return "open"
     if _COUNT.match(stripped):
         return "open"
     plain = EXAMPLES.sub("", stripped).strip()
-    if (_CHOICE.search(plain) and ", whether " not in plain.lower()) or _CHOICE.match(last):
+    if not _ANY_OF.search(plain) and (
+        (_CHOICE.search(plain) and ", whether " not in plain.lower()) or _CHOICE.match(last)
+    ):
         return "open"
     if "?" not in plain and len(plain.split()) <= _LISTED and _OR.search(plain) and not _SUPPORT.match(plain):
         return "open"
     if opening and "," in stripped and stripped.endswith("?") and _ASKS_WHETHER.match(last):
         return "question"
-    if opening and not _WHETHER.match(stripped[opening.end() :].lstrip()[:10]):
+    if opening and (
+        not _WHETHER.match(stripped[opening.end() :].lstrip()[:10])
+        or _AND_HOW.search(stripped[opening.end() :])
+    ):
         return "open"
     if "?" in stripped:
         return "question"
-    return "statement" if len(stripped.split()) > 4 else "label"
+    return "statement" if len(stripped.split()) > _LABEL else "label"

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from qfill.matching import Matcher
-from qfill.matching.forms import form
 from qfill.matching.reading import read
 from qfill.model import Answer, CsvField, Question, Verdict
 
@@ -104,26 +103,6 @@ def test_the_order_of_answers_changes_nothing(matcher: Matcher) -> None:
     other = Matcher(tuple(reversed(BANK)))
     question = _ask("Are backups encrypted?")
     assert matcher.match(question, "en").candidates == other.match(question, "en").candidates
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Describe your backups.", "open"),
-        ("If yes, which protocols?", "open"),
-        ("To which authority do you report?", "open"),
-        ("Please state whether data is encrypted.", "question"),
-        ("Is data encrypted?", "question"),
-        ("The supplier shall encrypt all stored data.", "statement"),
-        ("Encryption at rest", "label"),
-        ("Number of instances in which the data is held", "open"),
-        ("Antall instanser skal være minst to.", "statement"),
-        ("Support for SAML or OAuth", "statement"),
-        ("AWS or Azure", "open"),
-    ],
-)
-def test_forms(text: str, expected: str) -> None:
-    assert form(text) in (expected, "statement" if expected == "question" else expected)
 
 
 def test_examples_in_brackets_ask_for_nothing(matcher: Matcher) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from qfill.language.lexicon_data import load_lexicon
-from qfill.matching.forms import form as reading_form
 from qfill.matching.offered import Offered, offered
 from qfill.matching.reading import read as read_text
 
@@ -51,33 +50,6 @@ def test_a_number_is_never_only_an_example() -> None:
 
 def test_a_question_that_joins_with_and_offers_nothing() -> None:
     assert read("Is data encrypted at rest and in transit?") == Offered()
-
-
-@pytest.mark.parametrize(
-    ("text", "form"),
-    [
-        ("Is the solution single-tenant or multi-tenant?", "open"),
-        ("Way of working (agile, waterfall or other)", "open"),
-        ("Do you use Git or Subversion?", "question"),
-        ("When a user logs in from home, the traffic to the service is encrypted. Correct?", "question"),
-        ("When are patches installed?", "open"),
-    ],
-)
-def test_a_choice_asks_which_and_a_story_asks_whether(text: str, form: str) -> None:
-    assert reading_form(text) == form
-
-
-@pytest.mark.parametrize(
-    ("text", "form"),
-    [
-        ("When a flaw of interest to all comes up, is a warning published?", "question"),
-        ("Are all deviations handled, whether found by alarms, by log analysis or by customers?", "question"),
-        ("Genom vilka kanaler går en uppdatering till produktion?", "open"),
-        ("Data is encrypted at rest or replaced by tokens in all of the databases.", "statement"),
-    ],
-)
-def test_a_form_is_told_by_the_clause_that_asks(text: str, form: str) -> None:
-    assert reading_form(text) == form
 
 
 def test_boxes_to_tick_deny_nothing() -> None:

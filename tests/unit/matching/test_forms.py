@@ -1,0 +1,105 @@
+"""How a text asks: open, a question, a statement or a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from qfill.matching.forms import asking, follows_up, form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Describe your backups.",
+        "If yes, which protocols?",
+        "To which authority do you report?",
+        "When are patches installed?",
+        "Genom vilka kanaler går en uppdatering till produktion?",
+        "The lower layers (database and the like): by whom are they looked after?",
+        "Identify the party that runs the service.",
+        "Ange om data krypteras och hur nycklarna i så fall förvaras.",
+    ],
+)
+def test_what_wants_a_text_is_open(text: str) -> None:
+    assert form(text) == "open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the solution single-tenant or multi-tenant?",
+        "Way of working (agile, waterfall or other)",
+        "AWS or Azure",
+    ],
+)
+def test_a_choice_between_things_is_open(text: str) -> None:
+    assert form(text) == "open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Number of instances in which the data is held",
+        "Retention period of backup copies",
+        "Oppbevaringstid",
+        "Molnleverantör",
+        "Hosting provider",
+        "Underliggende plattform (navn)",
+        "Release channels in use",
+        "Kanaler som används",
+    ],
+)
+def test_a_label_that_names_a_property_asks_for_its_value(text: str) -> None:
+    assert form(text) == "open"
+
+
+@pytest.mark.parametrize("text", ["Encryption at rest", "Passord kreves alltid", "Strong sign-in used"])
+def test_a_label_of_what_is_there_or_not_stays_a_label(text: str) -> None:
+    assert form(text) == "label"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is data encrypted?",
+        "Do you use Git or Subversion?",
+        "Does it support any of these protocols: SAML, OIDC or other?",
+        "When a user logs in from home, the traffic to the service is encrypted. Correct?",
+        "When a flaw of interest to all comes up, is a warning published?",
+        "Are all deviations handled, whether found by alarms, by log analysis or by customers?",
+    ],
+)
+def test_what_a_yes_answers_is_a_question(text: str) -> None:
+    assert form(text) == "question"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The supplier shall encrypt all stored data.",
+        "Please state whether data is encrypted.",
+        "Antall instanser skal være minst to.",
+        "Support for SAML or OAuth in sign-in",
+        "Data is encrypted at rest or replaced by tokens in all of the databases.",
+    ],
+)
+def test_what_holds_or_not_is_a_statement(text: str) -> None:
+    assert form(text) == "statement"
+
+
+def test_what_leads_up_to_a_question_is_told_apart_from_it() -> None:
+    lead, core = asking("We are a small council with few people in IT. Do you keep logs of every change?")
+    assert lead == "We are a small council with few people in IT."
+    assert core == "Do you keep logs of every change?"
+
+
+def test_a_text_that_asks_at_once_leads_up_with_nothing() -> None:
+    text = "Do you keep logs of every change? We need them for our auditors every spring."
+    assert asking(text) == ("", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"), [("If yes, describe.", True), ("Hvis ja, hvordan?", True), ("Describe.", False)]
+)
+def test_a_row_that_goes_on_from_the_one_above_it(text: str, follows: bool) -> None:
+    assert follows_up(text) is follows
