@@ -74,7 +74,7 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _ANY_OF = re.compile(r"\b(?:any|one|some) of\b|\b(?:någon|något|några|noen|noe) av\b", re.IGNORECASE)
-_OR = re.compile(r"\b(?:or|eller)\b", re.IGNORECASE)
+OR = re.compile(r"\b(?:or|eller)\b", re.IGNORECASE)
 # "When a flaw is found, is a warning given?" asks whether, in its last clause.
 _ASKS_WHETHER = re.compile(
     r"^(?:is|are|was|were|do|does|did|has|have|can|could|will|would|shall|should|must|may|är|har|kan|ska|skall|får|måste|"
@@ -150,7 +150,7 @@ def form(text: str) -> str:
         (_CHOICE.search(plain) and ", whether " not in plain.lower()) or _CHOICE.match(last)
     ):
         return "open"
-    if "?" not in plain and len(plain.split()) <= _LISTED and _OR.search(plain) and not _SUPPORT.match(plain):
+    if "?" not in plain and len(plain.split()) <= _LISTED and OR.search(plain) and not _SUPPORT.match(plain):
         return "open"
     if opening and "," in stripped and stripped.endswith("?") and _ASKS_WHETHER.match(last):
         return "question"

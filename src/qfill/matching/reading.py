@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.normalise import fold, words
-from qfill.matching.forms import EXAMPLES, TICKS, form
+from qfill.matching.forms import EXAMPLES, OR, TICKS, form
 
 # What a row asks beyond the bare claim; each must be met by something in the answer.
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
@@ -60,6 +60,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     """Read a text in a language."""
     keys: dict[str, tuple[str, str]] = {}
     negations = opposites = 0
+    denied: set[str] = set()
+    named: set[str] = set()
     last_negation = -9
     for unit in lexicon.units(
         _REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", TICKS.sub(" ", text)))), language
@@ -72,6 +74,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
             last_negation = unit.first
             if concept.opposite:
                 opposites += 1
+                denied.add(concept.opposite)
                 keys.setdefault(concept.opposite, (lexicon.kind(concept.opposite), unit.surface))
             continue
         if unit.kind == "generic":
@@ -79,6 +82,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
             if unit.key != GLUE:
                 keys.setdefault("-" + unit.surface, (unit.kind, unit.surface))
             continue
+        named.add(unit.key)
         keys.setdefault(unit.key, (unit.kind, unit.surface))
     return Reading(
         text=text,
@@ -88,7 +92,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         reach=_reach(keys, lexicon),
         negations=negations,
         opposites=opposites,
-        form=form(text),
+        # "Free of charge or for a fee?" names a thing and its opposite, and asks which of them.
+        form="open" if denied & named and OR.search(text) else form(text),
         folded=" ".join(fold(text).split()),
         surfaces=tuple(surface for _, surface in keys.values()),
     )

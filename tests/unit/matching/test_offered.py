@@ -6,7 +6,6 @@ import pytest
 
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching.offered import Offered, offered
-from qfill.matching.reading import read as read_text
 
 
 def read(text: str, language: str = "en") -> Offered:
@@ -50,18 +49,3 @@ def test_a_number_is_never_only_an_example() -> None:
 
 def test_a_question_that_joins_with_and_offers_nothing() -> None:
     assert read("Is data encrypted at rest and in transit?") == Offered()
-
-
-def test_boxes_to_tick_deny_nothing() -> None:
-    assert read_text("Can we have a copy of our data (yes/no)?", "en", load_lexicon()).negations == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "negations"),
-    [
-        ("Is it the client, not the vendor, who controls access?", 0),
-        ("Is data, not encrypted at rest, ever stored?", 1),
-    ],
-)
-def test_a_contrast_denies_nothing(text: str, negations: int) -> None:
-    assert read_text(text, "en", load_lexicon()).negations == negations

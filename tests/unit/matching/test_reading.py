@@ -1,0 +1,39 @@
+"""What a text is read as: its polarity and form."""
+
+from __future__ import annotations
+
+import pytest
+
+from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "negations"),
+    [
+        ("Is data encrypted?", 0),
+        ("Is any data unencrypted?", 1),
+        ("Is no data unencrypted?", 2),
+        ("Is it the client, not the vendor, who controls access?", 0),
+        ("Is data, not encrypted at rest, ever stored?", 1),
+        ("Can we have a copy of our data (yes/no)?", 0),
+    ],
+)
+def test_words_that_deny_are_counted(text: str, negations: int) -> None:
+    assert read(text, "en", load_lexicon()).negations == negations
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Does a copy come free of charge or for a fee?", "en"),
+        ("Är en kopia gratis eller mot betalning?", "sv"),
+        ("Er det gratis eller mot betaling å få en kopi?", "nb"),
+    ],
+)
+def test_a_thing_or_its_opposite_is_a_choice(text: str, language: str) -> None:
+    assert read(text, language, load_lexicon()).form == "open"
+
+
+def test_a_thing_and_its_opposite_elsewhere_is_none() -> None:
+    assert read("Is data ever unencrypted?", "en", load_lexicon()).form == "question"
