@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qfill.matching.prepared import Wording
 
 _NEAREST = 12
+_REFUSED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,13 @@ class Fit:
 class Near:
     """How near an answer's wordings come to a question.
 
-    `phrasings`: the fits of those nearest, best first; `refused`: the agreements of the
-    nearest refused ones. `covers`: the largest share of the question that one phrasing
+    `phrasings`: the fits of those nearest, best first; `refused`: those of the nearest
+    refused ones. `covers`: the largest share of the question that one phrasing
     covers. `crowd`: the share of phrasings that agree nearly as well as the best.
     """
 
     phrasings: tuple[Fit, ...]
-    refused: tuple[float, ...]
+    refused: tuple[Fit, ...]
     covers: float
     crowd: float
 
@@ -73,18 +74,19 @@ class Agreements:
         """The wordings that come nearest; of those that agree alike, the first."""
         agreed, own = self._agreed, self._own
         nearest = sorted(range(own), key=agreed.__getitem__, reverse=True)[:_NEAREST]
+        refused = sorted(range(own, len(agreed)), key=agreed.__getitem__, reverse=True)[:_REFUSED]
         close = 0.8 * self.best
         return Near(
-            phrasings=tuple(
-                Fit(
-                    self._wordings[place],
-                    self._covered[place] / self._total,
-                    self._asked[place] / self._masses[place],
-                    agreed[place],
-                )
-                for place in nearest
-            ),
-            refused=tuple(sorted(agreed[own:], reverse=True)[:5]),
+            phrasings=tuple(map(self._fit, nearest)),
+            refused=tuple(map(self._fit, refused)),
             covers=max(self._covered[:own]) / self._total,
             crowd=sum([one > close for one in agreed[:own]]) / own,
+        )
+
+    def _fit(self, place: int) -> Fit:
+        return Fit(
+            self._wordings[place],
+            self._covered[place] / self._total,
+            self._asked[place] / self._masses[place],
+            self._agreed[place],
         )

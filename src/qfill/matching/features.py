@@ -126,7 +126,8 @@ def compare(
     best_f = closest.agreement
     turned = _turns(question, closest.wording)
     otherwise = max((fit.agreement for fit in own if _turns(question, fit.wording) != turned), default=0.0)
-    refused = max(near.refused, default=0.0)
+    against = tuple(fit.agreement * _speaks(fit.wording, question, index) for fit in near.refused)
+    refused = max(against, default=0.0)
     same = [
         fit.wording.reading.folded for fit in own if fit.wording.reading.language == question.language
     ] or [best.folded]
@@ -238,7 +239,7 @@ def compare(
         turned=turned,
         inferred=inferred,
         same=asked.bare in prepared.bare,
-        near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in near.refused)),
+        near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in against)),
     )
 
 
@@ -259,6 +260,15 @@ def _closest(own: Sequence[Fit], asked: Asked) -> Fit:
     if len({_turns(question, fit.wording) for fit in near}) == 1:
         return max(near, key=agreement)
     return max(near, key=lambda fit: fuzz.token_sort_ratio(asked.bare, fit.wording.bare))
+
+
+def _speaks(refused: Wording, question: Reading, index: Index) -> float:
+    """How much a refused wording says of a question: by as much of what sets it apart as is asked."""
+    if not refused.apart:
+        return 1.0
+    apart = sorted(refused.apart)
+    asked = math.fsum(index.weight(key) for key in apart if key in question.reach)
+    return asked / (math.fsum(map(index.weight, apart)) or 1e-9)
 
 
 def _turns(question: Reading, wording: Wording) -> bool:

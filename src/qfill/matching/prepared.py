@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qfill.matching.cache import Readings
@@ -19,13 +19,15 @@ _STRONG = 0.3
 class Wording:
     """A wording of an answer, read. `turned`: it asks the opposite; `refused`: it stands under `not_this`.
 
-    `bare`: its words alone.
+    `bare`: its words alone. `apart`: of a refused one, the units that set it apart from the
+    answer's phrasings, none where it differs only in how they are put together.
     """
 
     reading: Reading
     bare: str
     turned: bool = False
     refused: bool = False
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,6 @@ def prepare(answer: Answer, readings: Readings) -> Prepared:
 
 def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Readings) -> Prepared:
     """An answer prepared with the wordings given, the refused ones behind."""
-    wordings = tuple(sorted(wordings, key=lambda wording: wording.refused))
     texts = [readings.get(text, language) for language, text in answer.text.items()]
     phrasings = [wording.reading for wording in wordings if not wording.refused]
     counts: Counter[str] = Counter()
@@ -111,6 +112,14 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Reading
     size = max(1, len(phrasings))
     core = {key: counts[key] / size for key in sorted(counts)}
     phrased = frozenset(counts)
+    wordings = (
+        *(wording for wording in wordings if not wording.refused),
+        *(
+            replace(wording, apart=_apart(wording.reading, phrased))
+            for wording in wordings
+            if wording.refused
+        ),
+    )
     refused = frozenset(key for wording in wordings if wording.refused for key in wording.reading.keys)
     reach = phrased.union(*(text.reach for text in texts))
     return Prepared(
@@ -123,6 +132,12 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Reading
         core=core,
         strong=tuple((key, share) for key, share in core.items() if share >= _STRONG),
     )
+
+
+def _apart(refused: Reading, phrased: frozenset[str]) -> frozenset[str]:
+    unlike = frozenset(refused.keys) - phrased
+    # Words of little tell set it apart only where nothing else does.
+    return frozenset(key for key in unlike if key[0] != "-") or unlike
 
 
 def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:

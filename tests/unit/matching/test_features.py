@@ -1,0 +1,47 @@
+"""What speaks for and against a candidate."""
+
+from __future__ import annotations
+
+import pytest
+
+from qfill.matching import Matcher
+from qfill.matching.features import INDEX
+from qfill.model import Answer, CsvField, Question, Verdict
+
+ANSWER = Answer(
+    id="rest",
+    topic="encryption",
+    verdict=Verdict.YES,
+    phrasings={"en": ("Is stored data encrypted?", "Encryption at rest")},
+    not_this={"en": ("Is stored data encrypted with AES-256?", "Is encryption stored?")},
+    text={"en": "Yes. All stored data is encrypted."},
+    facts=("X1",),
+)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher((ANSWER,))
+
+
+def _value(matcher: Matcher, text: str, feature: str) -> float:
+    question = Question(place=CsvField(2, 1, "question"), text=text)
+    (compared,) = matcher.compared(matcher.asked(question, "en"))
+    return compared.values[INDEX[feature]]
+
+
+def test_a_refused_wording_speaks_by_what_sets_it_apart(matcher: Matcher) -> None:
+    alike = "Is data in the databases encrypted when stored"
+    plain = _value(matcher, f"{alike}?", "refused_agreement")
+    more = _value(matcher, f"{alike}, using AES-256?", "refused_agreement")
+    assert plain < more
+    assert more > 0.5
+
+
+def test_a_refused_wording_of_known_units_speaks_by_all_of_them(matcher: Matcher) -> None:
+    assert _value(matcher, "Is encryption stored?", "refused_agreement") == pytest.approx(1.0)
+
+
+def test_what_an_answer_lacks_is_counted(matcher: Matcher) -> None:
+    assert _value(matcher, "Is stored data encrypted?", "units_missing") == 0
+    assert _value(matcher, "Is stored data encrypted by a firewall?", "units_missing") == 1
