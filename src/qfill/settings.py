@@ -11,7 +11,7 @@ from typing import Any
 from qfill.errors import SettingsError
 from qfill.model import LANGUAGES
 
-ACCEPT = 0.9
+ACCEPT = 0.87
 """The confidence from which a row is filled unseen, unless the user says otherwise."""
 SUGGEST = 0.15
 """The confidence from which an answer is suggested to a person."""
