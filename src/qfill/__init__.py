@@ -1,6 +1,7 @@
 """qfill answers customers' security questionnaires out of a curated answer bank.
 
-`qfill.fill`, `qfill.match`, `qfill.check` and `qfill.verify` do for programs what the commands do for people.
+`qfill.fill`, `qfill.apply`, `qfill.match`, `qfill.check` and `qfill.verify` do for programs what the
+commands do for people.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qfill.api import check, fill, match, verify
+    from qfill.api import apply, check, fill, match, verify
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "fill", "match", "verify"]
+__all__ = ["__version__", "apply", "check", "fill", "match", "verify"]
 
 
 def __getattr__(name: str) -> object:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qfill.settings import Settings
+    from qfill.workflows.apply import ApplyResult
     from qfill.workflows.check import CheckResult
     from qfill.workflows.fill import FillResult
     from qfill.workflows.match import MatchResult
@@ -103,6 +104,33 @@ def verify(
         Path(audit) if audit is not None else None,
         found.bank if bank is not None else None,
         found.tier,
+    )
+
+
+def apply(
+    decisions: Sequence[Path | str],
+    filled: Path | str,
+    output: Path | str | None = None,
+    *,
+    bank: Path | str | None = None,
+    teach: bool = False,
+    force: bool = False,
+) -> ApplyResult:
+    """Write reviewers' decisions into the answered file and its audit as `qfill apply` does, or to `output`.
+
+    With `teach` the bank learns them. Rows that reviewers decided differently stand in the
+    result's `conflicts`, and then nothing has been written. Raises QfillError, and then
+    nothing has been written either.
+    """
+    from qfill.workflows.apply import apply as run
+
+    return run(
+        tuple(map(Path, decisions)),
+        Path(filled),
+        bank=_settings(bank).bank,
+        output=Path(output) if output is not None else None,
+        with_teaching=teach,
+        force=force,
     )
 
 

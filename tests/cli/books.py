@@ -1,11 +1,17 @@
-"""Small questionnaires that look like customers' ones."""
+"""Small questionnaires that look like customers' ones, and what reviewers decide on them."""
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from jsonschema import Draft7Validator
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from qfill.records import load_schema
 
 ROWS = (
     ("1.1", "Is customer data backed up?"),
@@ -42,3 +48,23 @@ def without_questions(path: Path) -> Path:
     sheet.append(["Chair", 12])
     book.save(path)
     return path
+
+
+def decide(
+    folder: Path,
+    *rows: dict[str, Any],
+    reviewer: str = "Ann",
+    name: str = "a.decisions.json",
+    filled: str = "in.filled.xlsx",
+) -> str:
+    """A file of decisions on an answered file in the folder; its name."""
+    found = {
+        "version": 1,
+        "audit_sha256": sha256((folder / f"{filled}.audit.json").read_bytes()).hexdigest(),
+        "output_sha256": sha256((folder / filled).read_bytes()).hexdigest(),
+        "reviewer": reviewer,
+        "rows": [{"sheet": "Security", "at": "2026-02-02T10:00:00Z", **row} for row in rows],
+    }
+    Draft7Validator(load_schema("decisions")).validate(found)
+    (folder / name).write_text(json.dumps(found), encoding="utf-8")
+    return name

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from openpyxl import load_workbook
-from tests.cli.books import questionnaire
+from tests.cli.books import decide, questionnaire
 from tests.cli.conftest import Runner
 
 from qfill.records import load_schema
@@ -25,19 +25,6 @@ def filled(qfill: Runner, folder: Path) -> Path:
     questionnaire(folder / "in.xlsx")
     assert qfill("fill", "in.xlsx", "--today", "2026-02-01", "--accept", "0.5").code == 0
     return folder / OUT
-
-
-def decide(folder: Path, *rows: dict[str, Any], reviewer: str = "Ann", name: str = "a.decisions.json") -> str:
-    found = {
-        "version": 1,
-        "audit_sha256": sha256((folder / AUDIT).read_bytes()).hexdigest(),
-        "output_sha256": sha256((folder / OUT).read_bytes()).hexdigest(),
-        "reviewer": reviewer,
-        "rows": [{"sheet": "Security", "at": "2026-02-02T10:00:00Z", **row} for row in rows],
-    }
-    Draft7Validator(load_schema("decisions")).validate(found)
-    (folder / name).write_text(json.dumps(found), encoding="utf-8")
-    return name
 
 
 def cells(path: Path) -> list[list[Any]]:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.cli.books import questionnaire
+from tests.cli.books import decide, questionnaire
 
 import qfill
 from qfill.errors import QfillError
 
 BANK = Path(__file__).parents[2] / "answers"
+EDIT = {"row": 3, "action": "edit", "verdict": "no", "text": "No. There are none."}
 
 
 def test_fill_writes_what_the_command_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,6 +28,20 @@ def test_fill_writes_what_the_command_writes(tmp_path: Path, monkeypatch: pytest
     assert load_workbook(tmp_path / "in.filled.xlsx")["Security"]["C2"].value == "Yes"
     assert qfill.verify(source, result.written[0], audit=result.written[1]).same
     assert qfill.fill(source, bank=BANK, accept=0.5, dry_run=True).written == ()
+
+
+def test_apply_writes_what_was_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    qfill.fill(questionnaire(tmp_path / "in.xlsx"), bank=BANK, accept=0.5, page=False)
+    name = decide(tmp_path, EDIT)
+    result = qfill.apply([name], "in.filled.xlsx", bank=BANK)
+    assert [path.name for path in result.written] == ["in.filled.xlsx", "in.filled.xlsx.audit.json"]
+    assert load_workbook(tmp_path / "in.filled.xlsx")["Security"]["D3"].value == "No. There are none."
+    other = {"row": 3, "action": "edit", "verdict": "yes", "text": "Yes."}
+    disputed = [decide(tmp_path, row, name=f"{at}.json") for at, row in enumerate((EDIT, other))]
+    assert qfill.apply(disputed, "in.filled.xlsx", bank=BANK).conflicts
+    with pytest.raises(QfillError, match="no audit beside"):
+        qfill.apply([name], "in.xlsx", bank=BANK)
 
 
 def test_match_explains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +68,8 @@ def test_the_page_about_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert blocks
+    qfill.fill("customer.xlsx", page=False)
+    decide(tmp_path, EDIT, name="customer.decisions.json", filled="customer.filled.xlsx")
     for block in blocks:
         exec(compile(block, "docs/api.md", "exec"), {})
     assert (tmp_path / "customer.filled.xlsx").is_file()
