@@ -1,7 +1,8 @@
-"""The limits that SECURITY.md states are those that the code holds."""
+"""What SECURITY.md states: the limits that the code holds, and that it runs nothing that it is given."""
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -58,3 +59,60 @@ def test_every_stated_limit_is_tested() -> None:
     assert set(_stated()) == set(HELD)
     assert container.RATIO_FROM == MB
     assert grid.AreaIndex.HIGH == 200
+
+
+# Names that run, load or unpack code, and the one module that starts another program: git, by fixed words.
+RUNS = {"eval", "exec", "compile", "__import__"}
+RUNNING_MODULES = {"subprocess", "pickle", "marshal", "shelve", "runpy", "code", "codeop", "ctypes", "pty"}
+RUNNING_CALLS = {
+    "os.system", "os.popen", "os.execv", "os.execvp", "os.spawnv", "yaml.load", "yaml.unsafe_load",
+    "yaml.full_load", "importlib.import_module",
+}  # fmt: skip
+STARTS_GIT = "bank/revision.py"
+
+
+def running(source: str) -> list[str]:
+    """Whatever in a module's source could run what it is given."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [name.name for name in node.names if name.name.split(".")[0] in RUNNING_MODULES]
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            found += [module] if module.split(".")[0] in RUNNING_MODULES else []
+            found += [f"{module}.{one.name}" for one in node.names if f"{module}.{one.name}" in RUNNING_CALLS]
+        elif isinstance(node, ast.Name) and node.id in RUNS:
+            found.append(node.id)
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in RUNNING_CALLS:
+            found.append(ast.unparse(node))
+        elif isinstance(node, ast.keyword) and node.arg == "shell":
+            found.append("shell=")
+    return found
+
+
+def test_no_module_runs_what_it_is_given() -> None:
+    package = ROOT / "src" / "qfill"
+    modules = sorted(package.rglob("*.py"))
+    assert len(modules) > 100
+    found = {
+        path.relative_to(package).as_posix(): names
+        for path in modules
+        if (names := running(path.read_text(encoding="utf-8")))
+    }
+    assert found == {STARTS_GIT: ["subprocess"]}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "eval('1')",
+        "import pickle",
+        "from subprocess import run",
+        "import os\nos.system('ls')",
+        "import yaml\nyaml.load(text, Loader=yaml.Loader)",
+        "from importlib import import_module",
+        "start('ls', shell=True)",
+    ],
+)
+def test_what_would_run_it_is_seen(source: str) -> None:
+    assert running(source)
