@@ -37,6 +37,13 @@ def test_without_an_audit_the_cells_are_listed(qfill: Runner, filled: Path) -> N
     assert run.out.splitlines()[0] == 'changed: Security!C2: "" -> "Yes"'
 
 
+def test_a_csv_has_cells_and_no_parts(qfill: Runner, folder: Path) -> None:
+    (folder / "in.csv").write_text("No.,Question,Answer\n1,Is customer data backed up?,\n", encoding="utf-8")
+    assert qfill("fill", "in.csv", *FILL).code == 0
+    run = qfill("verify", "in.csv", "in.filled.csv", "--audit", "in.filled.csv.audit.json")
+    assert (run.code, run.out) == (0, "in.filled.csv: 2 cells changed; nothing else differs\n")
+
+
 def test_json_holds_to_its_schema(qfill: Runner, filled: Path) -> None:
     run = qfill("verify", "in.xlsx", filled.name, "--audit", AUDIT, "--format", "json")
     found = json.loads(run.out)

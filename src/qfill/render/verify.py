@@ -45,9 +45,12 @@ def verify_lines(result: VerifyResult) -> Iterator[str]:
         for change in result.cells:
             yield f"changed: {shown(change.place)}: {_brief(change.before)} -> {_brief(change.after)}"
     cells = f"{len(result.cells)} cell{'s' if len(result.cells) != 1 else ''} changed"
-    parts = f"{result.identical} of {result.parts} parts are the same to the byte"
+    # A csv is one part, which its cells' change is already told of.
+    parts = (
+        f", {result.identical} of {result.parts} parts are the same to the byte" if result.parts > 1 else ""
+    )
     verdict = "nothing else differs" if result.same else "there are differences"
-    yield f"{result.output}: {cells}, {parts}; {verdict}"
+    yield f"{result.output}: {cells}{parts}; {verdict}"
 
 
 def _brief(text: str) -> str:
