@@ -48,7 +48,7 @@ FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
     "units_missing", "beyond", "refused_agreement", "polarity_inferred",
     "tells_beyond", "tells_beyond_most", "verdict_unfit", "unphrased_topic",
-    "core_lacking_scope", "core_lacking_topic", "own_lacking",
+    "core_lacking_scope", "core_lacking_topic", "own_lacking", "context_lacking",
 }  # fmt: skip
 
 

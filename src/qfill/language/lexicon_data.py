@@ -20,6 +20,9 @@ from qfill.language.normalise import stem, words
 from qfill.model import LANGUAGES
 
 COMPILED = "lexicon.json"
+# A term put so stands for itself alone, not for its forms: "customer information" is a thing,
+# "customers informed" an act.
+_AS_IT_STANDS = "="
 _KEYS = frozenset({"kind", "broader", "opposite", *LANGUAGES})
 
 
@@ -71,7 +74,7 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
                     problems.append(f"{concept}: {language} term {term!r} already stands under {other}")
                     continue
                 # A stem cut off an abbreviation is another word: IDS is not id, nor UPS up.
-                if term.isupper() and len(spelt) == 1:
+                if term.startswith(_AS_IT_STANDS) or (term.isupper() and len(spelt) == 1):
                     continue
                 root = " ".join(stem(word, language) for word in spelt)
                 claims[language].setdefault(root, Counter())[concept] += 1

@@ -72,6 +72,7 @@ FEATURES = (
     "core_lacking_topic",
     "wordings",
     "own_lacking",
+    "context_lacking",
 )
 # How many of the nearest wordings a candidate is weighed by.
 NEIGHBOURS = 5
@@ -199,6 +200,12 @@ def compare(
     values["covered_at_once"] = near.covers
     values["refused_agreement"] = refused
     values["refused_margin"] = best_f - refused
+    if asked.context is not None:
+        values["context_lacking"] = math.fsum(
+            index.weight(key)
+            for key, kind in zip(asked.context.keys, asked.context.kinds, strict=True)
+            if kind in SUBJECTS and key not in prepared.reach
+        )
     values["answer_covers"] = covered_answer / asked.total
     values["core_covered"] = core_hit / core_total if core_total else 0.0
     values["context_core"] = context_hit / core_total if core_total else 0.0

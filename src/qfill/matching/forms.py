@@ -44,9 +44,16 @@ _INTERROGATIVE = re.compile(
     re.IGNORECASE,
 )
 
+# What is written with a stop and ends no sentence.
+_ABBREVIATIONS = (
+    "etc", "eks", "ex", "vs", "cf", "incl", "excl", "approx", "resp", "inkl", "exkl", "ekskl", "ca", "ev",
+    "evt", "dvs", "jfr", "jf", "nr", "bl a", "bl.a", "m.m", "m.fl", "o.l", "Inc", "Ltd", "Corp", "Dr", "St",
+)  # fmt: skip
 _SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)(?<!\betc\.)(?<!\bt\.ex\.)(?<!\beks\.)\s+(?=[^\W\d_])"
-    r"|(?:\r?\n\s*){2,}"
+    r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)"
+    + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in _ABBREVIATIONS)
+    + r"\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}",
+    re.IGNORECASE,
 )
 # A label that names a property asks for its value, not whether there is one.
 _PROPERTY = re.compile(

@@ -21,6 +21,11 @@ _DENIES_A_PART = re.compile(
 # "Is it not kept apart?" may be answered yes or no for the same fact, and "up and not slow" turns nothing.
 _NOT = re.compile(r"\b(?:not|cannot|\w+n['’]t|inte|ej|icke|ikke)\b", re.IGNORECASE)
 
+_NARROWS = frozenset({*_MORE, "action", "frequency", "number"})
+_MEANT = frozenset({"action", "object"})
+_PRICE, _COST, _WHICH = "price", "cost", "which"
+_FIGURE = re.compile(r"\d")
+
 
 def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     """The reasons against filling this candidate unseen; empty where there is none."""
@@ -36,6 +41,13 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
         for kind in _MORE
         if kind in missing_kinds
     ]
+    if asked.terse:
+        # A row of few words means each of them: its heading says what it is about, not what it asks.
+        found += [
+            f"asks of its heading what the answer does not say ({question.surfaces[number]})"
+            for number in one.missing
+            if question.keys[number] in asked.own and question.kinds[number] in _MEANT
+        ]
     found += [
         f"is asked of {question.surfaces[number]}, which no wording of the answer asks" for number in one.told
     ]
@@ -48,6 +60,23 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
         )
     if whether and "only" in question.reach and "only" not in one.phrasing.reach and not one.same:
         found.append("asks whether that is all, and no wording of the answer is put this way")
+    if whether and one.prepared.answer.verdict is Verdict.NO and not one.turned and not one.same:
+        # Who has no plan that is tested may have a plan.
+        more = [
+            surface
+            for key, kind, surface in zip(
+                one.phrasing.keys, one.phrasing.kinds, one.phrasing.surfaces, strict=True
+            )
+            if kind in _NARROWS and key not in question.reach
+        ]
+        found += [f"the no was given to what asks for more ({surface})" for surface in more[:1]]
+    if (
+        question.form != "question"
+        and (_PRICE in question.reach or (_COST in question.reach and _WHICH in question.reach))
+        and not one.same
+        and not any(map(_FIGURE.search, one.prepared.answer.text.values()))
+    ):
+        found.append("asks for a price, and the answer states none")
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
         found.append("the question turns the polarity of an answer that cannot be turned")
     if one.turned and _DENIES_A_PART.search(question.text):
@@ -60,6 +89,8 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
 
 
 def _plainly_denied(question: Reading, one: Compared) -> bool:
-    """Whether a question denies once what the wording says plainly, so that yes and no only change places."""
+    """Whether one of the two denies once what the other says plainly: yes and no only change places."""
+    if question.negations == 0:
+        return one.phrasing.negations == 1 and not one.turned and not _NOT.search(one.phrasing.text)
     plainly = question.negations == 1 and one.phrasing.negations == 0 and one.turned
     return plainly and not _NOT.search(question.text)

@@ -110,7 +110,8 @@ class Matcher:
         parent = self._read(question.parent, language) if question.parent else None
         heading = question.section or question.domain
         section = self._read(heading, language) if heading else None
-        context = _join(parent, section)
+        # A question above that says enough needs no heading beside it.
+        context = parent if parent is not None and not _is_terse(parent) else _join(parent, section)
         terse = context is not None and (_is_terse(reading) or (parent is not None and follows_up(core)))
         whole = merge(reading, context) if terse and context is not None else reading
         attribute = terse and ("ask" in reading.kinds or _ATTRIBUTE.search(core) is not None)

@@ -50,8 +50,11 @@ def offered(text: str, language: str, lexicon: Lexicon) -> Offered:
     """What a question offers as examples and as alternatives."""
     folded = fold(text)
     examples: set[str] = set()
+    besides, last = "", 0
     for marker in _EXAMPLE.finditer(folded):
         rest = _CLAUSE.split(folded[marker.end() :], maxsplit=1)[0]
+        besides += folded[last : marker.start()] + " . "
+        last = max(last, marker.end() + len(rest))
         for item in _ITEMS.split(rest):
             if not item.strip():
                 continue
@@ -60,6 +63,9 @@ def offered(text: str, language: str, lexicon: Lexicon) -> Offered:
             examples.update(unit.key for unit in (units[:1] if long else units) if unit.kind not in _OWED)
             if long:
                 break
+    if examples:
+        # What is asked for besides is not excused by standing among the examples too.
+        examples.difference_update(unit.key for unit in lexicon.units(besides + folded[last:], language))
     return Offered(frozenset(examples), tuple(_alternatives(folded, language, lexicon)))
 
 

@@ -92,6 +92,11 @@ def test_english_jargon_is_known_inside_swedish() -> None:
     assert "sso" in _keys("Stöder tjänsten single sign-on?", "sv")
 
 
+def test_a_term_that_stands_as_it_is_has_no_other_forms() -> None:
+    units = load_lexicon().units("Are customers informed of customer information?", "en")
+    assert [unit.key for unit in units if unit.kind != "generic"] == ["customer", "notify", "customer-data"]
+
+
 def test_an_unsound_lexicon_names_every_problem() -> None:
     sources = {
         "a.yaml": {"one": {"kind": "topic", "en": ["word"]}, "two": {"kind": "nonsense", "en": ["word"]}}

@@ -24,8 +24,8 @@ def matcher() -> Matcher:
     return Matcher((ANSWER,))
 
 
-def _value(matcher: Matcher, text: str, feature: str) -> float:
-    question = Question(place=CsvField(2, 1, "question"), text=text)
+def _value(matcher: Matcher, text: str, feature: str, section: str = "") -> float:
+    question = Question(place=CsvField(2, 1, "question"), text=text, section=section)
     (compared,) = matcher.compared(matcher.asked(question, "en"))
     return compared.values[INDEX[feature]]
 
@@ -45,3 +45,9 @@ def test_a_refused_wording_of_known_units_speaks_by_all_of_them(matcher: Matcher
 def test_what_an_answer_lacks_is_counted(matcher: Matcher) -> None:
     assert _value(matcher, "Is stored data encrypted?", "units_missing") == 0
     assert _value(matcher, "Is stored data encrypted by a firewall?", "units_missing") == 1
+
+
+def test_a_heading_on_another_subject_is_counted(matcher: Matcher) -> None:
+    text = "Is all data encrypted wherever it is stored?"
+    assert _value(matcher, text, "context_lacking", "Encryption") == 0
+    assert _value(matcher, text, "context_lacking", "Video surveillance") > 0

@@ -93,6 +93,15 @@ def test_what_leads_up_to_a_question_is_told_apart_from_it() -> None:
     assert core == "Do you keep logs of every change?"
 
 
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = "Do you set out in a document what falls to you vs. your customers when an incident happens?"
+    assert asking(text) == ("", text)
+    lead, asked = asking(
+        "Answer with a plain yes or a plain no, please, no more than that. Do you keep logs?"
+    )
+    assert (lead.startswith("Answer"), asked) == (True, "Do you keep logs?")
+
+
 def test_a_text_that_asks_at_once_leads_up_with_nothing() -> None:
     text = "Do you keep logs of every change? We need them for our auditors every spring."
     assert asking(text) == ("", text)

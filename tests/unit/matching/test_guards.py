@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 import qfill
+from qfill.bank import load_bank
+from qfill.matching import Matcher
+from qfill.model import CsvField, Question
 
 BANK = """\
 schema: 1
@@ -89,3 +92,48 @@ def test_whether_that_is_all_waits_for_a_person(bank: Path) -> None:
     found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
     assert any("whether that is all" in guard for guard in found.match.candidates[0].guards)
     assert found.settled.outcome != "filled"
+
+
+PRICES = """\
+schema: 1
+topic: data
+answers:
+  - id: copy-fee
+    verdict: yes
+    phrasings:
+      en:
+        - Is there a charge for a copy of our data?
+        - What does a copy of our data cost?
+    answer:
+      en: A copy of the data is delivered on request against a fee.
+    facts: [F1]
+    status: approved
+"""
+
+
+@pytest.mark.parametrize("question", ["What would a copy of our data cost?", "Price per copy of our data"])
+def test_a_price_that_the_answer_does_not_state_is_left_to_a_person(bank: Path, question: str) -> None:
+    (bank / "operations.yaml").write_text(PRICES, encoding="utf-8")
+    first = qfill.match(question, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert first.answer_id == "copy-fee"
+    assert "asks for a price, and the answer states none" in first.guards
+
+
+def test_a_price_that_the_answer_states_is_no_reason_against_it(bank: Path) -> None:
+    told = PRICES.replace("against a fee", "for 100 euros")
+    (bank / "operations.yaml").write_text(told, encoding="utf-8")
+    question = "What would a copy of our data cost?"
+    first = qfill.match(question, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert "asks for a price, and the answer states none" not in first.guards
+
+
+def test_what_a_follow_up_asks_itself_must_be_said(bank: Path) -> None:
+    matcher = Matcher(load_bank(bank).answers)
+    question = Question(
+        place=CsvField(2, 1, "question"),
+        text="If yes, how is it audited?",
+        parent="Is production kept apart from test and development environments?",
+    )
+    first = matcher.match(question, "en").candidates[0]
+    assert first.answer_id == "separation"
+    assert any(reason.startswith("asks of its heading") for reason in first.guards)

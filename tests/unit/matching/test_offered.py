@@ -17,6 +17,11 @@ def test_a_list_of_examples_is_offered_item_by_item() -> None:
     assert {"version-control", "~darc"} <= found.examples
 
 
+def test_what_is_asked_besides_is_not_excused_as_an_example() -> None:
+    found = read("Is data encrypted in transit and in use (for example by confidential computing)?")
+    assert "data-in-use" not in found.examples
+
+
 def test_what_follows_the_examples_is_asked_still() -> None:
     assert "backup" not in read("Are standards such as ISO 27001 followed for all your backups?").examples
 
