@@ -41,8 +41,8 @@ def test_the_figures_shown_are_those_measured() -> None:
         for row in re.findall(r"^\| ([^|]+?) \|(.*= .*)\|$", page, re.MULTILINE)
     }
     shown = {
-        row[0]: [float(share) for share in re.findall(r"(\d+) %", row[1])]
-        for row in re.findall(r"^\| ([^|]+?) \|((?: \d+ % \|){3})$", README, re.MULTILINE)
+        row[0]: [float(share) for share in re.findall(r"([\d.]+) %", row[1])]
+        for row in re.findall(r"^\| ([^|]+?) \|((?: [\d.]+ % \|){3})$", README, re.MULTILINE)
     }
     assert len(shown) == len(measured) == 4
     for name, shares in shown.items():
