@@ -128,6 +128,24 @@ def test_a_bank_that_changed_meanwhile(qfill: Runner, folder: Path, put: Edit) -
     assert path.read_text("utf-8").endswith("# a note\n")
 
 
+def test_what_changed_meanwhile_and_is_not_edited_keeps_its_change(
+    qfill: Runner, folder: Path, put: Edit
+) -> None:
+    put("Answers", "owner", "operations")
+    path = folder / "answers" / "sources.yaml"
+    path.write_text(path.read_text("utf-8") + "# a note\n", "utf-8")
+    assert qfill("bank", "import", "bank.xlsx").code == 0
+    assert path.read_text("utf-8").endswith("# a note\n")
+
+
+def test_an_import_that_is_done_may_be_repeated(qfill: Runner, folder: Path, put: Edit) -> None:
+    put("Answers", "owner", "operations")
+    assert qfill("bank", "import", "bank.xlsx").code == 0
+    after = load_bank(folder / "answers").sha256
+    assert qfill("bank", "import", "bank.xlsx").code == 0
+    assert load_bank(folder / "answers").sha256 == after
+
+
 def test_edits_in_a_workbook_are_not_overwritten(qfill: Runner, put: Edit, book: Path) -> None:
     put("Answers", "owner", "operations")
     data = book.read_bytes()

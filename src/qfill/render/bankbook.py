@@ -53,10 +53,10 @@ def bank_xlsx(bank: AnswerBank) -> bytes:
     facts = [[one.id, bank.register.where(one), one.says] for one in bank.register.facts.values()]
     _sheet(made, book.FACTS, ("fact", "source", "says"), facts)
     about = [
-        ["bank sha256", bank.sha256],
         ["how to", "Edit white cells; write dates YYYY-MM-DD and lists of ids with commas between them."],
         ["how to", "A new phrasing goes into the empty rows below the others, with the answer's id."],
         ["back", "qfill bank import --dry-run shows what changed; without it the changes are written."],
+        *([book.file_label(name), book.hash_of(data)] for name, data in sorted(bank.files.items())),
     ]
     _sheet(made, book.ABOUT, ("what", "value"), about)
     return save_new(made)

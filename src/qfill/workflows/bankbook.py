@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import AnswerBank, load_bank
@@ -47,6 +48,16 @@ class _Row:
     places: Mapping[str, str]
 
 
+def file_label(name: str) -> str:
+    """What stands before a file's hash in the workbook's last sheet."""
+    return f"sha256 of {name}"
+
+
+def hash_of(data: bytes) -> str:
+    """A file's hash as the workbook tells it."""
+    return sha256(data).hexdigest()
+
+
 def cell_texts(answer: Answer) -> dict[str, str]:
     """What the answers' sheet holds of an answer, by column; '' for what is not there."""
     return {
@@ -69,7 +80,8 @@ def import_book(edited: Path, folder: Path, *, dry_run: bool = False, force: boo
 
     Answers and columns that the workbook lacks stay as they are; none is added or taken out.
     Raises QuestionnaireError with the address of each cell that the bank cannot take, or if
-    the bank changed since the export (unless `force`); then nothing has been written.
+    a file that would be edited changed since the export (unless `force`); then nothing has
+    been written.
     """
     bank = load_bank(folder)
     grids = {grid.sheet: grid for grid in open_file(edited).grids}
@@ -80,11 +92,6 @@ def import_book(edited: Path, folder: Path, *, dry_run: bool = False, force: boo
     told = {
         row.cells.get("what"): row.cells.get("value") for row in _rows(grids.get(ABOUT), ("what", "value"))
     }
-    if told.get("bank sha256") != bank.sha256 and not force:
-        raise QuestionnaireError(
-            f"{edited}: the bank is not the one that was exported; it changed meanwhile",
-            hint="export it anew and take the edits over, or pass --force to put the workbook's texts above",
-        )
     problems: list[str] = []
     editor = BankEditor(bank)
     edits = [*_answers(editor, bank, grids[ANSWERS], problems)]
@@ -100,6 +107,13 @@ def import_book(edited: Path, folder: Path, *, dry_run: bool = False, force: boo
     for edit in edits:
         edit()
     editor.bank()
+    changed = {name for name, data in bank.files.items() if told.get(file_label(name)) != hash_of(data)}
+    # What changed and is not edited here keeps its change: so an import that was broken off goes on.
+    if changed.intersection(editor.changed) and not force:
+        raise QuestionnaireError(
+            f"{edited}: the bank is not the one that was exported; it changed meanwhile",
+            hint="export it anew and take the edits over, or pass --force to put the workbook's texts above",
+        )
     diff = editor.diff()
     return ImportResult(diff=diff, written=editor.save() if diff and not dry_run else ())
 
