@@ -2,7 +2,7 @@
 
     python tools/kill_campaign.py [--points 200] [--seed 1] [--save docs/campaigns.md]
 
-A fill, an apply and an apply with --teach are each started and killed (SIGKILL) after a
+A fill, an apply, an apply with --teach and a bank import are each started and killed (SIGKILL) after a
 random share of the time that they take undisturbed. Afterwards the customer's file and
 the bank must be whole, each output whole or absent, and the same command, run again
 without --force, must end as it would have without the kill, leaving no draft behind.
@@ -20,15 +20,19 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+
+import openpyxl
 
 ROOT = Path(__file__).parents[1]
 QFILL = (sys.executable, "-m", "qfill")
 FORM = "customer.xlsx"
 FILLED = "customer.filled.xlsx"
 DECIDED = 12
+EXPORTED = "bank.xlsx"
+EDITED = "answer en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Tally:
 
     killed: int = 0
     ended_first: int = 0
-    found: list[str] | None = None
+    found: list[str] = field(default_factory=list)
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -55,7 +59,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def prepare(work: Path) -> list[Scene]:
-    """The three commands, each with a folder as it is before."""
+    """The commands, each with a folder as it is before."""
     start = work / "start"
     start.mkdir()
     shutil.copytree(ROOT / "answers", start / "answers")
@@ -65,11 +69,29 @@ def prepare(work: Path) -> list[Scene]:
     ended = run(filled, "fill", FORM)
     assert ended.returncode == 0, ended.stderr
     name = decide(filled)
+    exported = work / "exported"
+    shutil.copytree(start, exported)
+    edit_export(exported)
     return [
         Scene("fill", start, ("fill", FORM)),
         Scene("apply", filled, ("apply", name, FILLED)),
         Scene("apply --teach", filled, ("apply", name, FILLED, "--teach")),
+        Scene("bank import", exported, ("bank", "import", EXPORTED)),
     ]
+
+
+def edit_export(folder: Path) -> None:
+    """The bank exported to a workbook, and the English text of answers all over it edited there."""
+    ended = run(folder, "bank", "export", EXPORTED)
+    assert ended.returncode == 0, ended.stderr
+    book = openpyxl.load_workbook(folder / EXPORTED)
+    sheet = book.worksheets[0]
+    (heads,) = sheet.iter_rows(min_row=1, max_row=1, values_only=True)
+    column = heads.index(EDITED) + 1
+    texts = [sheet.cell(row, column) for row in range(2, sheet.max_row + 1)]
+    for cell in [cell for cell in texts if cell.value][::6]:
+        cell.value = f"{cell.value} As settled by a person."
+    book.save(folder / EXPORTED)
 
 
 def decide(folder: Path) -> str:
@@ -159,7 +181,7 @@ def campaign(scene: Scene, folder: Path, points: int, chooser: random.Random) ->
     took = time.perf_counter() - started
     assert ended.returncode == 0, ended.stderr
     before, after = contents(scene.before), contents(whole)
-    tally = Tally(found=[])
+    tally = Tally()
     work = folder / "killed"
     for point in range(points):
         delay = chooser.uniform(0.0, took)
@@ -192,7 +214,7 @@ def table(tallies: Mapping[str, Tally], points: int, seed: int) -> str:
         "|---|---|---|---|",
     ]
     lines += [
-        f"| `qfill {name}` | {one.killed} | {one.ended_first} | {len(one.found or ())} |"
+        f"| `qfill {name}` | {one.killed} | {one.ended_first} | {len(one.found)} |"
         for name, one in tallies.items()
     ]
     return "\n".join([*lines, "", *fuzzed()]) + "\n"
@@ -233,9 +255,8 @@ def main(tell: Callable[[str], None] = print) -> int:
             folder = work / str(number)
             folder.mkdir()
             tallies[scene.name] = one = campaign(scene, folder, options.points, random.Random(options.seed))
-            found = one.found or []
-            tell(f"{scene.name}: killed {one.killed}, had ended {one.ended_first}, found {len(found)}")
-            for line in found:
+            tell(f"{scene.name}: killed {one.killed}, had ended {one.ended_first}, found {len(one.found)}")
+            for line in one.found:
                 tell(f"  {line}")
     page = table(tallies, options.points, options.seed)
     if options.save:
