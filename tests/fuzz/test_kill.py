@@ -21,4 +21,4 @@ def test_a_killed_run_leaves_no_half_file_and_the_next_needs_no_force() -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert ended.stdout.count("found 0") == 3
+    assert ended.stdout.count("found 0") == 4
