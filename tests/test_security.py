@@ -34,8 +34,8 @@ HELD = {
     "a csv": (csvfile.MOST_BYTES // MB, csvfile.MOST_FIELDS, csvfile.MOST_COLUMNS),
     "one cell, field or paragraph": (grid.MAX_LETTERS,),
     "one question": (rows.MAX_QUESTION,),
-    "an audit, decisions, a ledger file": (form.MOST_BYTES // MB, form.MOST_DEEP),
-    "a YAML file of the bank": (yaml_tree.MOST_BYTES // MB, yaml_tree.DEEPEST),
+    "an audit, decisions, a ledger file": (form.MOST_BYTES // MB, form.MOST_VALUES, form.MOST_DEEP),
+    "a YAML file of the bank": (yaml_tree.MOST_BYTES // MB, yaml_tree.MOST_NODES, yaml_tree.DEEPEST),
 }
 
 

@@ -386,6 +386,8 @@ reject("two-documents.yaml")(lambda: (TOPIC + "---\n" + TOPIC).encode())
 reject("windows-1252.yaml")(lambda: "schema: 1\ntopic: å\n".encode("cp1252"))
 reject("nul.yaml")(lambda: b"schema: 1\0\ntopic: x\n")
 reject("a-number.yaml")(lambda: b"9" * 6000)
+reject(large("values-without-end.yaml"))(lambda: (TOPIC + "  - x\n" * 2_600_000).encode())
+reject(large("values-without-end-on-a-line.yaml"))(lambda: (TOPIC + "  [" + "x," * 5_000_000 + "x]").encode())
 reject("keys-unknown.yaml")(lambda: (TOPIC + "".join(f"  - {{k{i}: x}}\n" for i in range(900))).encode())
 
 # Records.
@@ -419,6 +421,9 @@ for _kind, _form in (("audit", AUDIT), ("decisions", DECISIONS)):
     reject(f"rows-that-are-text.{_kind}.json")(lambda form=_form: said({**form, "rows": "rows"}))  # type: ignore[misc]
     reject(f"rows-that-are-null.{_kind}.json")(lambda form=_form: said({**form, "rows": None}))  # type: ignore[misc]
     reject(f"a-list.{_kind}.json")(lambda: b"[]")
+    reject(large(f"values-without-end.{_kind}.json"))(
+        lambda form=_form: said(form)[:-1] + b',"x":[' + b"1," * 12_000_000 + b"1]}"  # type: ignore[misc]
+    )
     reject(f"half-a-character.{_kind}.json")(lambda form=_form: said({**form, "x": "\ud800"}))  # type: ignore[misc]
     reject(f"cut-off.{_kind}.json")(lambda form=_form: said(form)[:-9])  # type: ignore[misc]
 reject("row-decided-twice.decisions.json")(lambda: said({**DECISIONS, "rows": [ROW, ROW]}))

@@ -22,6 +22,10 @@ _SURELY_SHALLOW = 2_000
 """Openings of lists and mappings in a file that cannot nest deep enough to harm libyaml."""
 MOST_BYTES = 16 << 20
 """Characters (16 MB of English) that one YAML file of a bank may hold; that is some 10,000 answers."""
+MOST_NODES = 500_000
+"""Values of one YAML file, keys included; the 16 MB of a bank's own make some 400,000."""
+_MARKS = ("\n", ",", ":", "-", "?", "[", "{")
+"""What stands between any two values."""
 _OPENINGS = re.compile(r"[\[{]|^[ \t]+|(?:[-?:][ \t]+){2,}", re.MULTILINE)
 
 
@@ -94,7 +98,7 @@ def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(path, 1, 1, f"larger than {MOST_BYTES >> 20} MB")]
     problems: list[Problem] = []
     try:
-        if "&" in text or "*" in text or _may_nest_deep(text):
+        if "&" in text or "*" in text or _may_nest_deep(text) or _may_be_dense(text):
             problems = _forbidden(path, text)
         if problems:
             return None, problems
@@ -125,11 +129,23 @@ def _may_nest_deep(text: str) -> bool:
     return opened + deepest > _SURELY_SHALLOW
 
 
+def _may_be_dense(text: str) -> bool:
+    """Whether a text could hold more values than are composed in seconds; cheap, and never wrongly False.
+
+    A mark parts two values at most, of which one may be left out.
+    """
+    return 2 * sum(map(text.count, _MARKS)) >= MOST_NODES
+
+
 def _forbidden(path: str, text: str) -> list[Problem]:
-    """What must not be composed: nesting that would overrun the stack, anchors that could expand."""
+    """What must not be composed: what overruns the stack, could expand or is too much to hold."""
     problems: list[Problem] = []
-    depth = 0
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.NodeEvent):
+            nodes += 1
+            if nodes > MOST_NODES:
+                return [Problem(path, *_place(event.start_mark), f"more than {MOST_NODES:,} values")]
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:

@@ -19,6 +19,8 @@ from qfill.records.schemas import load_schema
 
 MOST_BYTES = 256 << 20
 """Bytes that an audit, decisions or ledger file may hold; about a hundred thousand rows."""
+MOST_VALUES = 10_000_000
+"""Values that a record may hold, counted by the commas, colons and brackets of its bytes."""
 MOST_DEEP = 64
 """Levels of lists and objects in one another; ours have six."""
 
@@ -45,6 +47,10 @@ def read_json(name: str, data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise RecordError(
             f"{name}: larger than {MOST_BYTES >> 20} MB", hint="qfill writes no record that large"
+        )
+    if sum(map(data.count, b",:[{")) > MOST_VALUES:
+        raise RecordError(
+            f"{name}: more than {MOST_VALUES:,} values", hint="qfill writes no record that full"
         )
     try:
         found = json.loads(data, parse_constant=_no_number)
