@@ -1,13 +1,15 @@
 """Train the matching model and write it as plain JSON.
 
-    python tools/train_model.py tests/labelled/train-*.csv --calibrate tests/labelled/tune-*.csv
+    python tools/train_model.py tests/labelled/train-*.csv --calibrate tests/labelled/tune-*.csv \\
+        --beside tests/banks/NAME tests/labelled/NAME.csv
 
 Boosted trees (scikit-learn's HistGradientBoostingClassifier) on the features of
 `qfill.matching.features`: one example for each of a row's best candidates, right when
 the row is labelled A, the candidate's facts cover it and its verdict is the row's.
 Features whose direction is known are held monotone, so that a question that asks for
 more can never be surer. The scale of the log-odds is set by cross-validation (Platt 1999)
-with all candidates of a row kept in one fold, and by the tuning rows.
+with all candidates of a row kept in one fold, and by the tuning rows. Banks of other
+companies with their rows (`--beside`) keep the trees from leaning on one company's facts.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -52,6 +54,20 @@ FALLING = {
 }  # fmt: skip
 
 
+Examples: TypeAlias = tuple[
+    np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]
+]
+"""Features, targets, groups (the number of the row) and weights."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """A bank and the labelled rows that were asked of it."""
+
+    bank: AnswerBank
+    rows: Sequence[LabelledRow]
+
+
 # What a row weighs that is asked of the bank thinned out, beside one that is asked of the whole.
 _SPARSE = 0.6
 
@@ -69,34 +85,35 @@ def background(rows: list[LabelledRow]) -> dict[str, float]:
     }
 
 
-def beyond(bank: AnswerBank, rows: list[LabelledRow], common: dict[str, float]) -> dict[str, float]:
+def beyond(companies: Sequence[Company], common: dict[str, float]) -> dict[str, float]:
     """How a unit that an answer lacks tells that a question asks beyond it, in log-odds.
 
     Counted over the best candidate of each row that is on the row's facts, A against P and
-    N, and over the bank's own refused wordings against its phrasings; smoothed by its prior.
+    N, and over the banks' own refused wordings against their phrasings; smoothed by its prior.
     """
     blank = Model({"features": list(FEATURES), "base": 0.0, "background": common, "beyond": {}, "trees": []})
-    matcher = Matcher(bank.answers, model=blank)
     answered: Counter[str] = Counter()
     asked_beyond: Counter[str] = Counter()
-    for number, row in enumerate(rows):
-        asked = matcher.asked(row.as_question(number), row.language)
-        found = matcher.compared(asked)
-        if row.label != "N":
-            wanted = frozenset().union(*row.facts)
-            found = [one for one in found if wanted & frozenset(one.prepared.answer.facts)]
-        if not found:
-            continue
-        best = max(found, key=lambda one: one.values[INDEX["agreement"]])
-        if row.label == "N" and best.values[INDEX["agreement"]] < 0.4:
-            continue
-        counts = answered if row.label == "A" else asked_beyond
-        counts.update(asked.reading.keys[place] for place in best.missing)
-    for prepared in matcher.index.answers:
-        for wording in prepared.wordings:
-            others = [other.reading.reach for other in prepared.phrasings if other is not wording]
-            lacking = set(wording.reading.keys).difference(*others)
-            (asked_beyond if wording.refused else answered).update(lacking)
+    for company in companies:
+        matcher = Matcher(company.bank.answers, model=blank)
+        for number, row in enumerate(company.rows):
+            asked = matcher.asked(row.as_question(number), row.language)
+            found = matcher.compared(asked)
+            if row.label != "N":
+                wanted = frozenset().union(*row.facts)
+                found = [one for one in found if wanted & frozenset(one.prepared.answer.facts)]
+            if not found:
+                continue
+            best = max(found, key=lambda one: one.values[INDEX["agreement"]])
+            if row.label == "N" and best.values[INDEX["agreement"]] < 0.4:
+                continue
+            counts = answered if row.label == "A" else asked_beyond
+            counts.update(asked.reading.keys[place] for place in best.missing)
+        for prepared in matcher.index.answers:
+            for wording in prepared.wordings:
+                others = [other.reading.reach for other in prepared.phrasings if other is not wording]
+                lacking = set(wording.reading.keys).difference(*others)
+                (asked_beyond if wording.refused else answered).update(lacking)
     prior = math.log((sum(asked_beyond.values()) + 1) / (sum(answered.values()) + 1))
     found_keys = sorted(key for key in {*answered, *asked_beyond} if answered[key] + asked_beyond[key] >= 4)
     return {
@@ -105,12 +122,10 @@ def beyond(bank: AnswerBank, rows: list[LabelledRow], common: dict[str, float]) 
     }
 
 
-def examples(
-    matcher: Matcher, rows: list[LabelledRow]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Features, targets, groups and weights of every row's candidates."""
+def examples(matcher: Matcher, rows: Sequence[LabelledRow], first_group: int = 0) -> Examples:
+    """Every row's candidates, the rows counted on from `first_group`."""
     features, targets, groups, weights = [], [], [], []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, first_group):
         asked = matcher.asked(row.as_question(number), row.language)
         for one in matcher.compared(asked):
             facts = frozenset(one.prepared.answer.facts)
@@ -144,9 +159,7 @@ def thinned(bank: AnswerBank, chooser: random.Random) -> list[Answer]:
     ]
 
 
-def left_out(
-    matcher: Matcher, bank: AnswerBank, first_group: int, share: float = 0.5, weight: float = 0.2
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def left_out(matcher: Matcher, first_group: int, share: float = 0.5, weight: float = 0.2) -> Examples:
     """Examples from the bank itself: a phrasing, left out of its answer, asked as a question."""
     chooser = random.Random(5)
     index = matcher.index
@@ -238,14 +251,15 @@ def export(
     }
 
 
-def subject(matcher: Matcher, rows: list[LabelledRow]) -> list[float]:
+def subject(asked_of: Sequence[tuple[Matcher, Sequence[LabelledRow]]]) -> list[float]:
     """Linear weights and a constant (logistic regression): does a candidate's fact help with the row?"""
     values, helps = [], []
-    for number, row in enumerate(rows):
-        if row.label != "N":
-            for one in matcher.compared(matcher.asked(row.as_question(number), row.language)):
-                values.append(one.values)
-                helps.append(row.touched_by(frozenset(one.prepared.answer.facts)))
+    for matcher, rows in asked_of:
+        for number, row in enumerate(rows):
+            if row.label != "N":
+                for one in matcher.compared(matcher.asked(row.as_question(number), row.language)):
+                    values.append(one.values)
+                    helps.append(row.touched_by(frozenset(one.prepared.answer.facts)))
     found = np.array(values)
     spread = found.std(axis=0)
     spread[spread == 0] = 1.0
@@ -270,55 +284,88 @@ def first_candidates(log_odds: np.ndarray[Any, Any], groups: np.ndarray[Any, Any
     return np.array(sorted(first.values()))
 
 
-def train(bank: AnswerBank, rows: list[LabelledRow], tuning: list[LabelledRow]) -> dict[str, Any]:
-    """The whole of it; `tuning` rows are held out from the trees, and set the scale only."""
-    common = background(rows)
-    tells = beyond(bank, rows, common)
+def train(companies: Sequence[Company], tuning: Sequence[LabelledRow]) -> dict[str, Any]:
+    """The whole of it; `tuning` rows are asked of the first bank, held out from the trees, and set the scale."""
+    common = background([row for company in companies for row in company.rows])
+    tells = beyond(companies, common)
     blank = Model(
         {"features": list(FEATURES), "base": 0.0, "background": common, "beyond": tells, "trees": []}
     )
-    matcher = Matcher(bank.answers, model=blank)
-    features, targets, groups, weights = examples(matcher, rows)
-    sparse = Matcher(thinned(bank, random.Random(11)), model=blank)
-    few = examples(sparse, rows)
-    own = left_out(matcher, bank, len(rows))
-    log_odds = np.zeros(len(targets))
-    for fit, held in GroupKFold(5).split(features, targets, groups):
-        kept = np.isin(few[2], groups[fit])
-        learner = boosted().fit(
-            np.concatenate([features[fit], few[0][kept], own[0]]),
-            np.concatenate([targets[fit], few[1][kept], own[1]]),
-            sample_weight=np.concatenate([weights[fit], few[3][kept] * _SPARSE, own[3]]),
-        )
-        log_odds[held] = learner.decision_function(features[held])
-    learner = boosted().fit(
-        np.concatenate([features, few[0], own[0]]),
-        np.concatenate([targets, few[1], own[1]]),
-        sample_weight=np.concatenate([weights, few[3] * _SPARSE, own[3]]),
-    )
-    chosen = first_candidates(log_odds, groups)
-    seen, right = log_odds[chosen], targets[chosen]
+    whole: list[Examples] = []
+    few: list[Examples] = []
+    asked_of: list[tuple[Matcher, Sequence[LabelledRow]]] = []
+    first = 0
+    for company in companies:
+        matcher = Matcher(company.bank.answers, model=blank)
+        asked_of.append((matcher, company.rows))
+        whole.append(examples(matcher, company.rows, first))
+        sparse = Matcher(thinned(company.bank, random.Random(11)), model=blank)
+        few.append(_weighing(examples(sparse, company.rows, first), _SPARSE))
+        first += len(company.rows)
+    rows = _joined(whole)
+    own = [left_out(matcher, first + number * 100_000) for number, (matcher, _) in enumerate(asked_of)]
+    beside = _joined([*few, *own])
+    log_odds = np.zeros(len(rows[1]))
+    for fit, held in GroupKFold(5).split(rows[0], rows[1], rows[2]):
+        kept = ~np.isin(beside[2], rows[2][held])
+        learner = _fit(_joined([_some(rows, fit), _some(beside, kept)]))
+        log_odds[held] = learner.decision_function(rows[0][held])
+    learner = _fit(_joined([rows, beside]))
+    chosen = first_candidates(log_odds, rows[2])
+    seen, right = log_odds[chosen], rows[1][chosen]
     if tuning:
-        held_out = examples(matcher, tuning)
+        held_out = examples(asked_of[0][0], tuning)
         odds = learner.decision_function(held_out[0])
         chosen = first_candidates(odds, held_out[2])
         seen = np.concatenate([seen, odds[chosen]])
         right = np.concatenate([right, held_out[1][chosen]])
     scale = platt(seen, right)
-    print(f"{len(rows)} rows, {len(targets)} candidates, {int(targets.sum())} right; scale {scale}")
-    return export(learner, scale, common, tells) | {"subject": subject(matcher, rows)}
+    print(f"{first} rows, {len(rows[1])} candidates, {int(rows[1].sum())} right; scale {scale}")
+    return export(learner, scale, common, tells) | {"subject": subject(asked_of)}
+
+
+def _joined(parts: Sequence[Examples]) -> Examples:
+    features, targets, groups, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return features, targets, groups, weights
+
+
+def _some(one: Examples, which: np.ndarray[Any, Any]) -> Examples:
+    return one[0][which], one[1][which], one[2][which], one[3][which]
+
+
+def _weighing(one: Examples, weight: float) -> Examples:
+    return one[0], one[1], one[2], one[3] * weight
+
+
+def _fit(found: Examples) -> HistGradientBoostingClassifier:
+    return boosted().fit(found[0], found[1], sample_weight=found[3])
+
+
+def _rows(paths: Sequence[Path]) -> list[LabelledRow]:
+    return [row for path in paths for row in read_labelled(path)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("labelled", nargs="+", type=Path)
     parser.add_argument("--calibrate", nargs="*", type=Path, default=[], help="tuning rows")
+    parser.add_argument(
+        "--beside",
+        nargs="+",
+        action="append",
+        type=Path,
+        default=[],
+        metavar=("BANK", "LABELLED"),
+        help="another company's bank, and rows asked of it",
+    )
     parser.add_argument("--bank", type=Path, default=Path("answers"))
     parser.add_argument("-o", "--out", type=Path, default=Path("src/qfill/matching") / MODEL)
     options = parser.parse_args()
-    rows = [row for path in options.labelled for row in read_labelled(path)]
-    tuning = [row for path in options.calibrate for row in read_labelled(path)]
-    raw = train(load_bank(options.bank), rows, tuning)
+    companies = [
+        Company(bank=load_bank(bank), rows=_rows(paths))
+        for bank, *paths in ([options.bank, *options.labelled], *options.beside)
+    ]
+    raw = train(companies, _rows(options.calibrate))
     assert all(math.isfinite(value) for tree in raw["trees"] for value in tree["v"])
     options.out.write_text(json.dumps(raw, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
 

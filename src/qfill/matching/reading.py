@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.normalise import fold, words
-from qfill.matching.forms import EXAMPLES, OR, TICKS, form
+from qfill.matching.forms import form
+from qfill.matching.patterns import EXAMPLES, NUMBERING, OR, TICKS
 
 # What a row asks beyond the bare claim; each must be met by something in the answer.
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
@@ -63,9 +64,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     denied: set[str] = set()
     named: set[str] = set()
     last_negation = -9
-    for unit in lexicon.units(
-        _REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", TICKS.sub(" ", text)))), language
-    ):
+    plain = NUMBERING.sub("", TICKS.sub(" ", text).lstrip())
+    for unit in lexicon.units(_REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", plain))), language):
         if unit.kind == "negation":
             concept = lexicon.concepts[unit.key]
             # "no unencrypted …" negates twice, as "do not … without" does.

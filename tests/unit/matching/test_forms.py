@@ -18,6 +18,17 @@ from qfill.matching.forms import asking, follows_up, form
         "The lower layers (database and the like): by whom are they looked after?",
         "Identify the party that runs the service.",
         "Ange om data krypteras och hur nycklarna i så fall förvaras.",
+        "Between which points is traffic encrypted?",
+        "Under what conditions, and how often, may we visit the hall?",
+        "4.2.1 Which team keeps the keys?",
+        "Leverandøren skal redegjøre for hvilke protokoller som støttes.",
+        "Leverantören ska beskriva sin process för behörigheter.",
+        "Det skal fremgå hvordan feil meldes.",
+        "Redogör för rutinen.",
+        "Gjør rede for rutinen.",
+        "Kan loggar hämtas, och i så fall via vilka gränssnitt?",
+        "Are errors recorded, and by whom?",
+        "Korleis vert data lagra?",
     ],
 )
 def test_what_wants_a_text_is_open(text: str) -> None:
@@ -30,6 +41,10 @@ def test_what_wants_a_text_is_open(text: str) -> None:
         "Is the solution single-tenant or multi-tenant?",
         "Way of working (agile, waterfall or other)",
         "AWS or Azure",
+        "Night duty: own staff or a partner?",
+        "Office hours or around the clock?",
+        "Do we install new versions, or do you?",
+        "Får vi nya versioner automatiskt, eller måste vi hämta dem?",
     ],
 )
 def test_a_choice_between_things_is_open(text: str) -> None:
@@ -47,6 +62,10 @@ def test_a_choice_between_things_is_open(text: str) -> None:
         "Underliggende plattform (navn)",
         "Release channels in use",
         "Kanaler som används",
+        "Minimum number of halls in which the data is held",
+        "Mottagare hos kunden av meddelanden när data kan ha gått förlorad",
+        "Hyppighet av øvelser for vaktlaget",
+        "Deployment model (public / private)",
     ],
 )
 def test_a_label_that_names_a_property_asks_for_its_value(text: str) -> None:
@@ -67,6 +86,10 @@ def test_a_label_of_what_is_there_or_not_stays_a_label(text: str) -> None:
         "When a user logs in from home, the traffic to the service is encrypted. Correct?",
         "When a flaw of interest to all comes up, is a warning published?",
         "Are all deviations handled, whether found by alarms, by log analysis or by customers?",
+        "Is the night duty limited to weekdays or office hours?",
+        "Is training given only once, when people join?",
+        "Are there two halls, apart from each other, in which the data is stored?",
+        "Is the hall open to every employee, whatever his or her role?",
     ],
 )
 def test_what_a_yes_answers_is_a_question(text: str) -> None:
@@ -80,6 +103,8 @@ def test_what_a_yes_answers_is_a_question(text: str) -> None:
         "Please state whether data is encrypted.",
         "Antall instanser skal være minst to.",
         "Support for SAML or OAuth in sign-in",
+        "The supplier shall state whether data is encrypted.",
+        "7. Copies are kept in another hall.",
         "Data is encrypted at rest or replaced by tokens in all of the databases.",
     ],
 )

@@ -1,0 +1,182 @@
+"""How rows ask, as patterns over their first and last words in the three languages."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*lists: str) -> str:
+    """One of some words, each list held as one text; an underscore joins the words of a phrase."""
+    words = [word.replace("_", r"\s+") for listed in lists for word in listed.split()]
+    return f"(?:{'|'.join(words)})"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+# Examples illustrate what is asked; they do not ask for more.
+EXAMPLES = _pattern(
+    r"[(\[](?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"
+    r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()\[\]]*[)\]]"
+)
+# What a form prints beside a question to tick is no part of it.
+TICKS = _pattern(
+    r"[(\[]\s*(?:yes\s*/\s*no|y\s*/\s*n|ja\s*/\s*nej|ja\s*/\s*nei|j\s*/\s*n)\s*[)\]]",
+)
+# Nor is what counts its rows: "4.2.1", "B3)", "(iv)".
+NUMBERING = _pattern(
+    r"^(?:[a-z]?\d{1,3}(?:\.\d{1,3})+[.):]?|[a-z]?\d{1,3}[.):]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3})\))\s+(?=[^\W\d_])"
+)
+ASIDE = _pattern(r"\([^()]*\)|\[[^\[\]]*\]")
+OR = _pattern(r"\b(?:or|eller)\b")
+
+# Verbs in front of a question that is answered by a yes or a no.
+_VERBS = """
+    is are was were do does did has have can could will would shall should must may är har kan ska skall
+    får måste finns blir er skal må finnes
+"""
+_INTERROGATIVES = """
+    how what which who whom hur vad vilka vilken vilket vem hvordan hva hvilke hvilken hvilket hvem kva
+    kven kvar korleis
+"""
+_TIMES = "where when när var hvor når"
+_WHATEVER = r"(?:what|which|whom|how|vad|vilk\w+|hur|vem|hva|hvilk\w+|hvem|hvordan)"
+
+ASKS_WHETHER = _pattern(rf"^{_any(_VERBS)}\b")
+# "Krypteras …?", "Inngår …?": any verb in front.
+ASKS = _pattern(rf"^{_any(_VERBS, 'ingår inngår any')}\b|^\w+(?:er|ar|as|es|r)\b")
+BESIDES = _pattern(r"^(?:and|och|og|samt|or|eller)\b")
+# "When a flaw is found, is a warning given?" asks whether, in its last clause.
+SETTING = _pattern(
+    rf"^{_any('when whenever where if in_cases?_where provided när där om vid når der hvis dersom hvor')}\b"
+)
+WHETHER = _pattern(r"\b(?:whether|if|huruvida|om|hvorvidt)\b")
+# "State whether data is encrypted and how" is not answered by a yes.
+AND_HOW = _pattern(
+    r"\b(?:and|och|og)(?: if so,?| i så fall,?)? "
+    r"(?:how|which|what|by whom|hur|vilk\w+|vad|hvordan|hvilk\w+|hva)\b"
+)
+
+_POLITE = _any("please kindly vänligen vennligst kan_ni kan_dere can_you could_you")
+_IF = r"(?:(?:if (?:yes|so)|om ja|om så|i så fall|hvis ja|dersom ja)\s*[,:–-]?\s*)"
+_LEADING = """
+    to in by through under within via from for with at on of and till i på med av från för hos mot til
+    fra og och genom gjennom enligt ifølge innen inom
+"""
+_LEADING_WHAT = """
+    between among against before after during upon over mellan mellom vid ved före efter før etter
+"""
+_LEAD = rf"(?:{_any(_LEADING)}|{_any(_LEADING_WHAT)}(?=\s+{_WHATEVER}\b))"
+_TELL = """
+    describe name tell summari[sz]e explain outline detail list specify state provide give identify
+    indicate select choose refer_to clarify enumerate beskriva? förklara redogöra? gör_rede hänvisa
+    upplys klargör ange lista nämn berätta namnge identifiera välj beskriv forklar redegjør
+    gjør_(?:\\w+\\s+)?rede opplys klargjør vis_til oppgi angi nevn fortell identifiser velg
+"""
+
+FOLLOWS = _pattern(rf"^{_IF}")
+OPEN = _pattern(
+    rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?"
+    rf"{_any(_TELL, _INTERROGATIVES, _TIMES, 'whose why vems varför hvorfor kvifor')}\b"
+)
+# "When a user logs in, the traffic is encrypted." tells of a time and asks for none.
+WHEN = _pattern(r"^(?:when|where|när|når|hvor)\b(?!\s+(?:ofta|ofte|lenge|mange|lang|mye))[^?.]{40,}(?:\.|$)")
+DESCRIBE = _pattern(r"^(?:please\s+)?(?:describe|explain|beskriv|förklara|redogör|forklar|redegjør)\b")
+INTERROGATIVE = _pattern(
+    r"^(?:(?:and|och|og)\s+)?(?:(?:if so|if yes|in that case|i så fall|i så tilfelle)[,\s]+)?"
+    rf"(?:{_LEAD}\s+)?{_any(_INTERROGATIVES, 'where when hvor')}\b"
+)
+# "The supplier shall describe how …" asks for what it says.
+_SHALL = r"""
+    shall must should (?:is|are)_(?:requested|asked|required)_to ska skall bör måste ombeds skal må bør
+    bes ombes
+"""
+_TOLD = r"""
+    describe explain state specify account_for indicate list beskriva redogöra ange förklara redovisa
+    beskrive redegjøre gjøre_rede angi oppgi forklare opplyse
+"""
+_BE_TOLD = """
+    beskrivas redogöras redovisas anges framgå beskrives redegjøres oppgis angis fremgå framkomme
+"""
+SHALL_TELL = _pattern(
+    rf"\b(?:{_any(_SHALL)}(?:\s+\w+)?\s+{_any(_TOLD)}"
+    rf"|{_any(_BE_TOLD)}(?:\s+(?:för|for|om|av))?(?=\s+(?:{_WHATEVER}|när|når)\b))\b"
+    r"(?!\s+(?:om|for om|whether|if|huruvida|hvorvidt|att|at|that)\b)"
+)
+WHOM = _pattern(r"\b(?:whom|by who|av vem|av hvem|with what|to what extent)\s*\?$")
+
+# A label that names a property asks for its value, not whether there is one.
+PROPERTY = _pattern(
+    "^"
+    + _any(
+        r"""
+    retention frequency interval period duration responsible owner tools? sources? methods? methodology
+    location provider supplier versions? protocols? standards? certificat\w+ contact channels? number_of
+    \w+_used guidelines? frameworks? recipients? lagringstid frekvens intervall period varaktighet
+    ansvarig\w* ägare verktyg källor metod\w* plats leverantör protokoll standarder certifi\w+
+    \w*kanal\w* antal riktlinj\w+ mottagare hyppighet varighet ansvarlig\w* eier verktøy kilder sted
+    leverandør sertifi\w+ retningslinje\w* mottaker\w*
+    (?:minimum|maximum|minsta|största|minste|største)_(?:number|period|antal\w*|tid\w*)
+"""
+    )
+    + r"(?!\w)"
+)
+# A long one does so too, where nothing is said of it before "which" or "when".
+RELATIVE = _pattern(
+    rf"[,:;(]|\b{_any('which that who when where in_case som när där vilka når der dersom hvis om')}\b"
+)
+SAID = _pattern(rf"\b(?:{_any(_VERBS, 'bör bør')}|\w+(?:eras|eres))\b")
+# So does one that ends in such a property, or says what to write: "Hosting provider", "Platform (name)".
+VALUE = _pattern(
+    r"(?:\b(?:retention|frequency|interval|duration|provider|methodology|protocols|standards|location|owner|names?"
+    r"|models?|\w+s (?:in use|used|covered|supported|offered)"
+    r"|(?:\w+[aoe]r|verktyg|verktøy) (?:som används|som brukes|i bruk))"
+    r"|(?:period|(?<!all)tid|frekvens|frekvensen|intervall|hyppighet|varighet|leverantör|leverandør|metodik"
+    r"|protokoll|modell|ägare|eier|namn|navn))\s*[).:]*$"
+)
+# "Number of instances in which data is held" asks for a number; "… shall be two" requires one.
+COUNT = _pattern(
+    r"^(?:the\s+)?(?:number of|antal|antall)\b"
+    r"(?!.*\b(?:shall|must|should|ska|skall|måste|bör|skal|må|bør)\b)"
+)
+
+# "Single-tenant or multi-tenant?" asks which of them, and no yes answers it.
+_NO_CHOICE = r"""
+    stronger higher later newer better more above similar equivalent not\b her\b his\b their\b starkare
+    högre senare nyare bättre mer motsvarande liknande inte ej sterkere høyere nyere bedre tilsvarende
+    lignende ikke
+"""
+CHOICE = _pattern(
+    r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+"
+    rf"(?!{_any(_NO_CHOICE)})(?:[^\s?]+\s*){{1,3}}\?$"
+    r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
+)
+ANY_OF = _pattern(r"\b(?:any|one|some) of\b|\b(?:någon|något|några|noen|noe) av\b")
+# "Limited to mornings or evenings?" is answered by a yes or a no.
+LIMITED = _pattern(
+    r"\b(?:(?:limited|restricted|confined) to|only|solely|merely|begränsa\w* till|begrenset til|endast|enbart"
+    r"|bara|kun|bare|utelukkende)\b"
+)
+# "Penetration tests: own team or external firm?"
+WHICH_OF = _pattern(r":\s*(?P<rest>[^:?]{1,80}\b(?:or|eller)\b[^:?]*)\?$")
+OR_IS_IT = _pattern(
+    r",\s*(?:or|eller)\s+(?:(?:is|are|does|do|will|must|have)\s+(?:it|they|this|these|we|you|our|your)"
+    r"|(?:är|er|sker|skjer|görs|må|måste|skal|ska)\s+(?:de[tn]?|vi|ni|dere|man))\b"
+)
+# "Support for X or Y" is there or is not.
+SUPPORT = _pattern(
+    r"^(?:support (?:for|of)|use of|availability of|possibility|stöd för|användning av|möjlighet|"
+    r"støtte for|bruk av|mulighet)\b"
+)
+
+# What is written with a stop and ends no sentence.
+_ABBREVIATIONS = (
+    "etc", "eks", "ex", "vs", "cf", "incl", "excl", "approx", "resp", "inkl", "exkl", "ekskl", "ca", "ev",
+    "evt", "dvs", "jfr", "jf", "nr", "bl a", "bl.a", "m.m", "m.fl", "o.l", "Inc", "Ltd", "Corp", "Dr", "St",
+)  # fmt: skip
+SENTENCE = _pattern(
+    r"(?<=[.!?])(?<!\b[eitf]\.[a-z]\.)"
+    + "".join(rf"(?<!\b{re.escape(word)}\.)" for word in _ABBREVIATIONS)
+    + r"\s+(?=[^\W\d_])|(?:\r?\n\s*){2,}"
+)
