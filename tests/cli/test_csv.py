@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.cli.books import decide
 from tests.cli.conftest import Runner
 
 ROWS = (
@@ -45,3 +46,39 @@ def test_headings_that_stand_there_stay_as_they_are(qfill: Runner, folder: Path)
     (folder / "rows.csv").write_bytes(before)
     assert qfill("fill", "rows.csv", "--today", "2026-02-01").code == 0
     assert (folder / "rows.filled.csv").read_bytes() == before
+
+
+TWICE = "Question,Comment,Vendor response,Comment\nIs customer data backed up?,we care,,\n"
+
+
+def test_an_edit_lands_in_our_own_column_where_two_are_headed_the_same(qfill: Runner, folder: Path) -> None:
+    (folder / "in.csv").write_text(TWICE, encoding="utf-8")
+    assert qfill("fill", "in.csv", "--accept", "0.5", "--today", "2026-02-01").code == 0
+    held = (folder / "in.filled.csv").read_text(encoding="utf-8")
+    assert held.splitlines()[1] == (
+        "Is customer data backed up?,we care,Yes,Yes. Customer data is backed up every day."
+    )
+    edit = {"sheet": None, "row": 2, "action": "edit", "verdict": "no", "text": "No."}
+    name = decide(folder, edit, filled="in.filled.csv")
+    run = qfill("apply", name, "in.filled.csv")
+    assert (run.code, run.out) == (0, "in.filled.csv\nin.filled.csv.audit.json\n")
+    assert run.err == "1 row decided: 1 written anew.\n"
+    held = (folder / "in.filled.csv").read_text(encoding="utf-8")
+    assert held.splitlines()[1] == "Is customer data backed up?,we care,No,No."
+    verified = qfill("verify", "in.csv", "in.filled.csv", "--audit", "in.filled.csv.audit.json")
+    assert (verified.code, verified.out) == (0, "in.filled.csv: 2 cells changed; nothing else differs\n")
+
+
+def test_a_heading_of_two_columns_in_an_audit_is_refused(qfill: Runner, folder: Path) -> None:
+    (folder / "in.csv").write_text(TWICE, encoding="utf-8")
+    assert qfill("fill", "in.csv", "--accept", "0.5", "--today", "2026-02-01").code == 0
+    audit = folder / "in.filled.csv.audit.json"
+    audit.write_text(audit.read_text(encoding="utf-8").replace('"D"', '"Comment"'), encoding="utf-8")
+    name = decide(folder, {"sheet": None, "row": 2, "action": "blank"}, filled="in.filled.csv")
+    before = (folder / "in.filled.csv").read_bytes()
+    run = qfill("apply", name, "in.filled.csv")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: in.filled.csv: no one column is named 'Comment'\nhint: fill the questionnaire anew\n"
+    )
+    assert (folder / "in.filled.csv").read_bytes() == before

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,7 @@ from qfill.errors import QuestionnaireError, UnsafeFileError
 from qfill.files.grid import MAX_LETTERS, Cell, Grid, check_letters
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
 from qfill.language.normalise import fold
-from qfill.model import CsvField, Place, Write
+from qfill.model import CsvField, Place, Write, column_letters
 
 MOST_BYTES = 64 << 20
 """Bytes that a csv may hold."""
@@ -65,16 +66,20 @@ class CsvQuestionnaire:
         """The hash of the bytes."""
         return sha256(self.data).hexdigest()
 
+    @cached_property
+    def _headings(self) -> tuple[str, ...]:
+        """Each column's heading, '' where it names no column alone: its letters then do."""
+        headings = [*(one.text.strip() for one in self.records[0]), *self.appended]
+        counts = Counter(headings)
+        letters = {column_letters(column) for column in range(1, max(map(len, self.records)) + 1)}
+        return tuple(
+            heading if counts[heading] == 1 and heading not in letters else "" for heading in headings
+        )
+
     def locate(self, record: int, column: int) -> CsvField:
         """A field's place; appended columns lie right of the last one."""
-        header = self.records[0] if self.records else []
-        if column <= len(header):
-            return CsvField(record, column, header[column - 1].text.strip())
-        return CsvField(
-            record,
-            column,
-            dict(zip(range(len(header) + 1, 9999), self.appended, strict=False)).get(column, ""),
-        )
+        heading = self._headings[column - 1] if column <= len(self._headings) else ""
+        return CsvField(record, column, heading)
 
     def read(self, places: Iterable[Place]) -> dict[Place, str]:
         """The texts that stand at these places now, '' where there is none."""

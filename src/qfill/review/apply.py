@@ -14,14 +14,12 @@ from qfill.errors import RecordError
 from qfill.files import QuestionnaireFile
 from qfill.model import (
     Answer,
-    CsvField,
     DocxPlace,
     Place,
     Question,
     Role,
     SheetCell,
     Verdict,
-    column_letters,
     column_number,
 )
 from qfill.records.audit import Audit, AuditRow
@@ -161,6 +159,7 @@ def _settlement(
 
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})$")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _OPEN = "its text is written, and no option chosen"
 _DONE = {"accept": "accepted", "choose": "chosen", "edit": "written"}
 
@@ -247,13 +246,14 @@ def place_of(file: QuestionnaireFile, row: AuditRow, name: str) -> Place:
         return DocxPlace(name)
     if not isinstance(row.row, int) or not file.grids:
         raise RecordError(f"the audit's row {row.row} is no record of a csv")
-    header = file.grids[0].rows.get(1, {})
-    column = next(
-        (number for number, cell in header.items() if cell.text.strip() == name),
-        next((number for number in range(1, 703) if column_letters(number) == name), 1),
-    )
-    place = file.grids[0].locate(int(row.row), column)
-    return place if isinstance(place, CsvField) else CsvField(int(row.row), column, name)
+    grid = file.grids[0]
+    columns = set(grid.rows.get(1, {}))
+    if _LETTERS.fullmatch(name):
+        columns.add(column_number(name))
+    places = [place for one in columns if (place := grid.locate(row.row, one)).name == name]
+    if len(places) != 1:
+        raise RecordError(f"{file.path}: no one column is named {name!r}", hint="fill the questionnaire anew")
+    return places[0]
 
 
 def question_of(row: AuditRow, file: QuestionnaireFile) -> Question:

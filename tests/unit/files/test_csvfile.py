@@ -75,3 +75,8 @@ def test_what_is_written_is_read_back_and_the_rest_stays(rows: list[list[str]], 
     wanted[1][1] = "'" + text if patched.changes else text
     assert again == wanted
     assert read_csv(PATH, data).read([place])[place] == wanted[1][1]
+
+
+def test_a_heading_that_names_no_column_alone_gives_way_to_the_letters() -> None:
+    file = read_csv(PATH, b"B,Comment,Answer,Comment,\nIs it?,,,,\n")
+    assert [file.locate(2, column).name for column in range(1, 6)] == ["A", "B", "Answer", "D", "E"]
