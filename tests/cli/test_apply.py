@@ -248,3 +248,20 @@ def test_teaching_fills_the_rows_next_time(qfill: Runner, filled: Path, folder: 
     assert qfill("fill", "in.xlsx", "--today", "2026-02-01").code == 0
     rows = audited(folder)
     assert rows[5]["outcome"] == "filled"
+
+
+def test_a_file_applied_before_is_taught_along_with_a_new_one(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    first = decide(folder, EDIT)
+    assert qfill("apply", first, OUT).code == 0
+    second = decide(folder, CHOOSE, reviewer="Bo", name="b.decisions.json")
+    run = qfill("apply", first, second, OUT, "--teach")
+    assert (run.code, run.out.splitlines()) == (
+        0,
+        [OUT, AUDIT, "answers/continuity.yaml", "answers/sources.yaml", "answers/taught.yaml"],
+    )
+    assert run.err.startswith("1 row decided: 1 another answer chosen.\n")
+    assert "taught to backups" in run.err
+    assert "a draft until it is approved" in run.err
+    assert cells(filled)[1:] == [["No", "No. There are none."], ["Yes", ANSWER], ["Yes", ANSWER]]

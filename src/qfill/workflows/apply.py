@@ -80,7 +80,9 @@ def apply(
     taught: tuple[str, ...] = ()
     editor = BankEditor(answers)
     if with_teaching:
-        every = settled or tuple(settle_rows(_undone(audit, given), given, answers, file, None))
+        every = settled
+        if len(fresh) < len(given):
+            every = tuple(settle_rows(_undone(audit, given), given, answers, file, None))
         said = teach(editor, answers, given, every, relative(beside, bank))
         waiting = still_waiting(editor.bank(), every, file, dict(audit.settings)) if editor.changed else ()
         taught = (*said, *waiting)
