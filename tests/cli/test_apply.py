@@ -133,6 +133,16 @@ def test_another_output_gets_its_own_audit(qfill: Runner, filled: Path, folder: 
     assert qfill("verify", "in.xlsx", "final.xlsx", "--audit", "final.xlsx.audit.json").code == 0
 
 
+def test_an_audit_in_another_folder_names_its_files_from_there(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    (folder / "sent" / "acme").mkdir(parents=True)
+    assert qfill("apply", decide(folder, EDIT), OUT, "-o", "sent/acme/final.xlsx").code == 0
+    audit = json.loads((folder / "sent" / "acme" / "final.xlsx.audit.json").read_text(encoding="utf-8"))
+    paths = [audit[name]["path"] for name in ("bank", "input", "output")]
+    assert paths == ["../../answers", "../../in.xlsx", "final.xlsx"]
+
+
 def test_another_output_is_not_written_over_unasked(qfill: Runner, filled: Path, folder: Path) -> None:
     name = decide(folder, EDIT)
     (folder / "final.xlsx").write_bytes(b"somebody's work")

@@ -163,6 +163,7 @@ def _changed(
         )
     after = replace(
         audit,
+        bank={**audit.bank, "path": relative(beside.parent / audit.bank["path"], record.parent)},
         output={"path": relative(target, record.parent), "sha256": sha256(data).hexdigest()},
         input={**audit.input, "path": relative(source, record.parent.resolve())},
         rows=tuple(rows),
