@@ -102,6 +102,35 @@ def test_the_gap_list_is_a_workbook_of_text(qfill: Runner, form: Path, folder: P
     assert (folder / "again.xlsx").read_bytes() == data
 
 
+def test_a_gap_list_that_was_worked_on_is_kept(qfill: Runner, form: Path, folder: Path) -> None:
+    write = ("coverage", form, "--format", "xlsx", "-o", "gaps.xlsx", *TODAY)
+    assert qfill(*write).code == 0
+    assert qfill(*write).code == 0
+    path = folder / "gaps.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0]["H2"] = "typed by a person"
+    book.save(path)
+    edited = path.read_bytes()
+    run = qfill(*write)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: gaps.xlsx: exists and holds something else\n"
+        "hint: move it away, or pass --force to replace it\n"
+    )
+    assert path.read_bytes() == edited
+    assert (qfill(*write, "--force").code, path.read_bytes() == edited) == (0, False)
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_the_questionnaire_is_never_an_output(qfill: Runner, form: Path, force: tuple[str, ...]) -> None:
+    run = qfill("coverage", form, "--format", "json", "-o", "./form.csv", *force)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: -o form.csv: would be written over the questionnaire\nhint: give another name\n"
+    )
+    assert form.read_text(encoding="utf-8") == ROWS
+
+
 def test_markdown(qfill: Runner, form: Path) -> None:
     run = qfill("coverage", form, "--format", "markdown", *TODAY)
     assert "| Continuity | 1 | 2 | 50% | 0 |" in run.out

@@ -70,3 +70,30 @@ def test_a_plot_is_written(qfill: Runner, folder: Path) -> None:
     (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
     assert qfill("evaluate", "rows.csv", "--plot", "figures.svg").code == 0
     assert (folder / "figures.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_another_file_in_a_plots_place_is_kept(qfill: Runner, folder: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    path = folder / "figures.svg"
+    path.write_text("<svg/>", encoding="utf-8")
+    run = qfill("evaluate", "rows.csv", "--plot", "figures.svg")
+    assert (run.code, path.read_text(encoding="utf-8")) == (2, "<svg/>")
+    assert run.err == (
+        "error: figures.svg: exists and holds something else\n"
+        "hint: move it away, or pass --force to replace it\n"
+    )
+    assert qfill("evaluate", "rows.csv", "--plot", "figures.svg", "--force").code == 0
+    assert path.read_bytes().startswith(b"<?xml")
+    (folder / "folder.svg").mkdir()
+    run = qfill("evaluate", "rows.csv", "--plot", "folder.svg")
+    assert run.code == 2
+    assert run.err.startswith("error: folder.svg: exists and cannot be read (")
+
+
+def test_what_a_labelled_row_holds_is_shown_not_obeyed(qfill: Runner, folder: Path) -> None:
+    rows = ROWS + "4,Is \x1b[31mcustomer data backed up? :lock: [bold],en,A,F9,yes\n"
+    (folder / "rows.csv").write_text(rows, encoding="utf-8")
+    run = qfill("evaluate", "rows.csv", "--accept", "1")
+    assert "Is \ufffd[31mcustomer data backed up? :lock: [bold]" in run.out
+    assert "\x1b" not in run.out

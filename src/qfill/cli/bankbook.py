@@ -20,20 +20,15 @@ def export_bank(
 ) -> None:
     """Write the bank as a workbook for the people who keep it."""
     from qfill.bank import load_bank
-    from qfill.errors import OutputError, UsageError
-    from qfill.records.outputs import replace_file
+    from qfill.errors import UsageError
+    from qfill.records.outputs import put_new
     from qfill.render.bankbook import bank_xlsx
 
     streams.choose(quiet, verbose)
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output}: not the name of a workbook", hint="name it OUT.xlsx")
     data = bank_xlsx(load_bank(flags.settings_with(bank=bank).bank))
-    if output.is_file() and output.read_bytes() != data and not force:
-        raise OutputError(
-            f"{output}: exists and holds something else",
-            hint="it may hold edits: import it first, or pass --force",
-        )
-    replace_file(output, data)
+    put_new(output, data, force=force, hint="it may hold edits: import it first, or pass --force")
     typer.echo(str(output))
 
 

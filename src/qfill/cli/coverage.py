@@ -37,6 +37,7 @@ def coverage(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="write into a file instead", metavar="FILE")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="replace a file that differs")] = False,
     language: flags.Language = None,
     scope: flags.For = None,
     tier: flags.Tier = None,
@@ -54,6 +55,8 @@ def coverage(
         raise UsageError(f"--min-share {min_share:g}: not between 0 and 1")
     if format == "xlsx" and output is None and sys.stdout.isatty():
         raise UsageError("--format xlsx is not for a terminal", hint="name a file: -o gaps.xlsx")
+    if output is not None and questionnaire is not None and output.resolve() == questionnaire.resolve():
+        raise UsageError(f"-o {output}: would be written over the questionnaire", hint="give another name")
     settings = flags.settings_with(bank=bank, language=language, scope=scope, tier=tier)
     with streams.progress("matching"):
         result = run(
@@ -64,7 +67,7 @@ def coverage(
 
         print_coverage(result, streams.console(), every=streams.verbose)
     else:
-        _write(_rendered(result, format), output)
+        _write(_rendered(result, format), output, force)
     share = result.coverage.share
     if min_share is not None and share.count < min_share * share.of:
         streams.note(f"{share.count} of {share.of} answered, below the share of {min_share:g} asked for")
@@ -94,11 +97,11 @@ def _rendered(result: CoverageResult, format: str) -> bytes:
     return make(result).encode()
 
 
-def _write(data: bytes, output: Path | None) -> None:
+def _write(data: bytes, output: Path | None, force: bool) -> None:
     if output is not None:
-        from qfill.records.outputs import replace_file
+        from qfill.records.outputs import put_new
 
-        replace_file(output, data)
+        put_new(output, data, force=force)
         typer.echo(str(output))
     else:
         typer.get_binary_stream("stdout").write(data)

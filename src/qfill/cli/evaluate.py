@@ -19,6 +19,7 @@ def evaluate(
         Path | None,
         typer.Option("--plot", help="write a reliability and a coverage diagram, .png or .svg"),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="replace a plot that differs")] = False,
     accept: flags.Accept = None,
     semantic: flags.Semantic = None,
     min_precision: Annotated[float, typer.Option("--min-precision", help="exit 1 below this share")] = 0.0,
@@ -45,15 +46,13 @@ def evaluate(
         suggest=settings.suggest,
         semantic=settings.semantic,
     )
-    if plot is not None:
-        from qfill.render.plots import plot_evaluation
-
-        plot_evaluation(found, plot, settings.accept)
     if format == "json":
         typer.echo(evaluation_json(found), nl=False)
     else:
-        from rich.console import Console
+        print_evaluation(found, streams.console())
+    if plot is not None:
+        from qfill.render.plots import plot_evaluation
 
-        print_evaluation(found, Console())
+        plot_evaluation(found, plot, settings.accept, force=force)
     if found.precision.share < min_precision or found.recall.share < min_recall:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -101,7 +101,7 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
     """
     if force:
         return
-    there, recorded = _bytes(names.output), _bytes(names.audit)
+    there, recorded = held_bytes(names.output), held_bytes(names.audit)
     known, decided = "", False
     new = audit.sha256 if isinstance(audit, Spooled) else sha256(audit).hexdigest()
     # A long audit is not taken apart again where it would stay as it is.
@@ -132,7 +132,8 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
         )
 
 
-def _bytes(path: Path) -> bytes | None:
+def held_bytes(path: Path) -> bytes | None:
+    """What an output's place holds already, None for nothing; raises OutputError."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -171,6 +172,24 @@ def write_draft(target: Path, data: bytes | Iterable[bytes]) -> Path:
 def replace_file(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Put a file in place whole: a reader sees the old one or the new one, never a part."""
     replace_files(((target, data),))
+
+
+def put_new(target: Path, data: bytes, *, force: bool, hint: str = "") -> None:
+    """Put a file in place, unless one that holds something else is there; raises OutputError."""
+    if not force and held_bytes(target) not in (None, data):
+        raise OutputError(
+            f"{target}: exists and holds something else",
+            hint=hint or "move it away, or pass --force to replace it",
+        )
+    replace_file(target, data)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for outputs, and those above it, where they are missing; raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be made ({error.strerror})") from None
 
 
 def replace_files(files: Iterable[tuple[Path, bytes | Iterable[bytes]]]) -> None:

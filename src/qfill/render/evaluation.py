@@ -36,7 +36,7 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
         ("false fills", evaluation.false_fills),
         ("wanted among the first three", evaluation.top3),
     ):
-        console.print(_with_interval(name, share), highlight=False, soft_wrap=True)
+        console.print(_with_interval(name, share), soft_wrap=True)
     console.print(
         f"calibration error {evaluation.ece:.3f}; a perfectly calibrated predictor "
         f"stays under {evaluation.ece_by_chance:.3f} in 95 of 100 draws\n",
@@ -110,7 +110,7 @@ def _print_rows(console: Console, title: str, rows: list[Judged]) -> None:
 
 
 def _line(console: Console, text: str) -> None:
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    console.print(text, soft_wrap=True)
 
 
 def _more(console: Console, count: int) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from qfill.errors import UsageError
 from qfill.evaluation.evaluate import Evaluation
 from qfill.evaluation.metrics import BINS, reliability
+from qfill.records.outputs import put_new
 
 _INK, _PALE, _MARK = "#1b4965", "#9fb8c8", "#c8553d"
 # The same figures give the same bytes: ids from a fixed salt, no date, no fonts of the machine.
@@ -40,11 +42,12 @@ def check_plot(path: Path) -> None:
         ) from None
 
 
-def plot_evaluation(evaluation: Evaluation, path: Path, accept: float) -> None:
+def plot_evaluation(evaluation: Evaluation, path: Path, accept: float, *, force: bool = False) -> None:
     """A reliability diagram and precision over coverage, as PNG or SVG by the file's ending.
 
     `accept` is the confidence, 0 to 1, that the second diagram marks. Raises UsageError as
-    `check_plot` does.
+    `check_plot` does, OutputError where the file cannot be written or, without `force`, holds
+    something else.
     """
     check_plot(path)
     from matplotlib import rc_context
@@ -57,7 +60,14 @@ def plot_evaluation(evaluation: Evaluation, path: Path, accept: float) -> None:
         _draw_reliability(left, evaluation)
         _draw_coverage(right, evaluation, accept)
         vector = path.suffix.lower() == ".svg"
-        figure.savefig(path, dpi=120, metadata={"Date": None} if vector else {"Software": None})
+        drawn = BytesIO()
+        figure.savefig(
+            drawn,
+            format="svg" if vector else "png",
+            dpi=120,
+            metadata={"Date": None} if vector else {"Software": None},
+        )
+    put_new(path, drawn.getvalue(), force=force)
 
 
 def _draw_reliability(axes: Any, evaluation: Evaluation) -> None:
