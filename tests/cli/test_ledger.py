@@ -55,6 +55,11 @@ def test_add_and_list(qfill: Runner, folder: Path, sent: Path) -> None:
     assert listed.out == "Acme Ltd  2026-02-02  1 row  rows.filled.csv\n"
 
 
+def test_a_customers_name_is_shown_not_obeyed(qfill: Runner, folder: Path, sent: Path) -> None:
+    assert qfill("ledger", "add", sent, "--to", "Acme \x1b[31m").code == 0
+    assert qfill("ledger", "list").out == "Acme \ufffd[31m  no date  1 row  rows.filled.csv\n"
+
+
 def test_questions_only_where_asked_for(qfill: Runner, folder: Path, sent: Path) -> None:
     (name,) = qfill("ledger", "add", sent, "--questions").out.split()
     assert json.loads((folder / name).read_text("utf-8"))["rows"][0]["question"].startswith("Is customer")

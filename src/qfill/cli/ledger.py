@@ -55,7 +55,7 @@ def list_entries(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose
     found = list_sent(flags.settings_with(bank=bank).bank)
     for one in found:
         rows = f"{len(one.rows)} row{'s' * (len(one.rows) != 1)}"
-        typer.echo("  ".join((one.to, one.sent or "no date", rows, one.file)))
+        streams.result("  ".join((one.to, one.sent or "no date", rows, one.file)))
     streams.note(f"{len(found)} sent questionnaire{'s' * (len(found) != 1)}")
 
 
