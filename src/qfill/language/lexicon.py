@@ -16,6 +16,9 @@ from qfill.language.normalise import stem, words
 
 T = TypeVar("T")
 _Term: TypeAlias = tuple[tuple[str, ...], str]
+_Start: TypeAlias = tuple[tuple[str, ...], str, str]
+"""A phrase, its concept, and how its words are spelt: as they stand, or as stems of a language."""
+_AS_SPELT = ""
 
 KINDS = (
     "topic",
@@ -40,6 +43,10 @@ _LINKS = ("s", "e", "o", "")
 _MIN_PART = 3
 # A compound's short parts must say what it is about: `all` and `var` do not make allvar.
 _MIN_VAGUE_PART = 4
+# "Unreviewed" denies a review; a word of daily use so begun (unusual) has a sense of its own.
+_DENYING = {"en": "un", "sv": "o", "nb": "u"}
+_DENIED = "!"
+_MIN_DENIED = 4
 _ABOUT = frozenset(
     {"topic", "object", "scope", "party", "action", "document", "evidence", "generic", "frequency"}
 )
@@ -65,7 +72,7 @@ class Unit:
     """A concept, or a word that the lexicon does not know, found in a text.
 
     `key` is the concept's id, or `~` and the stem of an unknown word, `#` and a number, or `-`
-    and a word of little tell.
+    and a word of little tell; `!` and a concept's id say that it is denied.
     `first` and `last` are the positions of its words.
     """
 
@@ -102,6 +109,7 @@ class Lexicon:
         self.stemmed = ByLanguage(lambda language: _table(_of(stemmed, language)))
         self.singles = ByLanguage(lambda language: _single_words(_of(stemmed, language)))
         self.spellings = ByLanguage(lambda language: _single_words(_of(exact, language)))
+        self._starts: dict[tuple[str, str], tuple[_Start, ...]] = {}
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
 
@@ -125,18 +133,24 @@ class Lexicon:
             return "number"
         if key.startswith("-"):
             return "generic"
+        if key.startswith(_DENIED):
+            return "negation"
         concept = self.concepts.get(key)
         return concept.kind if concept is not None else "word"
+
+    def opposite(self, key: str) -> str:
+        """What a unit that turns the polarity names besides: `unencrypted` names encryption; '' for `not`."""
+        return key[1:] if key.startswith(_DENIED) else self.concepts[key].opposite
 
     def units(self, text: str, language: str) -> list[Unit]:
         """The concepts, unknown words and numbers of a text, in order."""
         tokens = tuple(words(text))
-        order = _TRY.get(language, ("en",))
-        stems = [tuple(stem(token, lang) for token in tokens) for lang in order]
+        # The words as they stand, then their stems in each language, made when a phrase asks for them.
+        spelt: dict[str, tuple[str, ...]] = {_AS_SPELT: tokens}
         found: list[Unit] = []
         position = 0
         while position < len(tokens):
-            concept, length = self._longest(tokens, stems, order, position)
+            concept, length = self._longest(tokens, spelt, language, position)
             if concept:
                 surface = " ".join(tokens[position : position + length])
                 found.append(
@@ -151,17 +165,30 @@ class Lexicon:
         return found
 
     def _longest(
-        self, tokens: tuple[str, ...], stems: list[tuple[str, ...]], order: tuple[str, ...], at: int
+        self, tokens: tuple[str, ...], spelt: dict[str, tuple[str, ...]], language: str, at: int
     ) -> tuple[str, int]:
         """The longest phrase that begins here; of equals, one's own language and the exact form win."""
-        best, length = "", 0
-        for language, row in zip(order, stems, strict=True):
-            for words_here, table in ((tokens, self.exact[language]), (row, self.stemmed[language])):
-                for phrase, concept in table.get(words_here[at], ()):
-                    size = len(phrase)
-                    if size > length and words_here[at : at + size] == phrase:
-                        best, length = concept, size
-        return best, length
+        starts = self._starts.get((tokens[at], language))
+        if starts is None:
+            starts = self._starts[tokens[at], language] = self._starting(tokens[at], language)
+        for phrase, concept, spelling in starts:
+            size = len(phrase)
+            if size > 1:
+                row = spelt.get(spelling)
+                if row is None:
+                    row = spelt[spelling] = tuple(stem(token, spelling) for token in tokens)
+                if row[at : at + size] != phrase:
+                    continue
+            return concept, size
+        return "", 0
+
+    def _starting(self, token: str, language: str) -> tuple[_Start, ...]:
+        """The phrases that begin with a word, the longest first, then as their languages are tried."""
+        found: list[_Start] = []
+        for lang in _TRY.get(language, ("en",)):
+            found += ((*one, _AS_SPELT) for one in self.exact[lang].get(token, ()))
+            found += ((*one, lang) for one in self.stemmed[lang].get(stem(token, lang), ()))
+        return tuple(sorted(found, key=lambda start: -len(start[0])))
 
     def _unknown(self, token: str, language: str) -> tuple[str, ...]:
         cached = self._unknown_words.get((token, language))
@@ -171,6 +198,7 @@ class Lexicon:
             else:
                 cached = (
                     (self._split(token, language) if language != "en" else ())
+                    or self._denied(token, language)
                     or self._near(token, language)
                     or ("~" + stem(token, language),)
                 )
@@ -211,6 +239,15 @@ class Lexicon:
             if depth > 1 and (rest := self._split(tail, language, depth - 1)):
                 return (first, *rest)
         return ()
+
+    def _denied(self, word: str, language: str) -> tuple[str, ...]:
+        """What a word denies by its first letters."""
+        prefix = _DENYING[language]
+        rest = word.removeprefix(prefix)
+        concept = self._single(rest, language) if len(rest) >= _MIN_DENIED and rest != word else ""
+        if not concept or self.concepts[concept].kind in ("generic", "negation"):
+            return ()
+        return (_DENIED + concept,)
 
     def _is_part(self, concept: str, word: str) -> bool:
         kind = self.concepts[concept].kind
