@@ -19,8 +19,9 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -32,19 +33,21 @@ from sklearn.model_selection import GroupKFold
 from qfill.bank import AnswerBank, load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.language.lexicon_data import load_lexicon
+from qfill.matching.asked import Asked
 from qfill.matching.cache import Readings
-from qfill.matching.features import FEATURES, INDEX, compare
+from qfill.matching.features import FEATURES, INDEX, Compared, compare, tells_beyond
 from qfill.matching.margins import with_margins
 from qfill.matching.matcher import Matcher, turned_verdict
-from qfill.matching.prepared import of_wordings
+from qfill.matching.prepared import Prepared, of_wordings
 from qfill.matching.reading import read
 from qfill.matching.scoring import MODEL, Model
-from qfill.model import Answer
+from qfill.model import Answer, CsvField, Question
 
 RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
     "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
     "covered_at_once", "refused_margin", "neighbours", "verdict_margin",
+    "verdict_margin_words", "side_margin", "side_margin_words",
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
@@ -70,6 +73,12 @@ class Company:
 
 # What a row weighs that is asked of the bank thinned out, beside one that is asked of the whole.
 _SPARSE = 0.6
+# How many of a bank's own wordings are asked of it, and what each weighs.
+_OWN = 3000
+_OWN_WEIGHT = 0.2
+_AGREEMENT = INDEX["agreement"]
+# An N row tells something of what lies beyond an answer only where it is near one.
+_ON_SUBJECT = 0.4
 
 
 def background(rows: list[LabelledRow]) -> dict[str, float]:
@@ -85,35 +94,66 @@ def background(rows: list[LabelledRow]) -> dict[str, float]:
     }
 
 
-def beyond(companies: Sequence[Company], common: dict[str, float]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One candidate of one row: its features, the units that it lacks, and what it is good for."""
+
+    group: int
+    weight: float
+    values: tuple[float, ...]
+    missing: tuple[tuple[str, str], ...]
+    facts: frozenset[str]
+    right: bool
+
+
+def ask(matcher: Matcher, rows: Sequence[LabelledRow], first: int, weight: float = 1.0) -> list[Seen]:
+    """Every row's candidates, the rows counted on from `first`."""
+    found = []
+    for number, row in enumerate(rows, first):
+        asked = matcher.asked(row.as_question(number), row.language)
+        for one in matcher.compared(asked):
+            facts = frozenset(one.prepared.answer.facts)
+            fits = row.verdict in (None, turned_verdict(one, asked))
+            right = row.label == "A" and row.covered_by(facts) and fits
+            found.append(_seen(number, weight, asked, one, right))
+    return found
+
+
+def _seen(group: int, weight: float, asked: Asked, one: Compared, right: bool) -> Seen:
+    return Seen(
+        group=group,
+        weight=weight,
+        values=one.values,
+        missing=tuple((asked.reading.keys[place], asked.reading.kinds[place]) for place in one.missing),
+        facts=frozenset(one.prepared.answer.facts),
+        right=right,
+    )
+
+
+def beyond(
+    rows: Sequence[LabelledRow], seen: Iterable[Seen], answers: Iterable[Prepared]
+) -> dict[str, float]:
     """How a unit that an answer lacks tells that a question asks beyond it, in log-odds.
 
     Counted over the best candidate of each row that is on the row's facts, A against P and
     N, and over the banks' own refused wordings against their phrasings; smoothed by its prior.
     """
-    blank = Model({"features": list(FEATURES), "base": 0.0, "background": common, "beyond": {}, "trees": []})
     answered: Counter[str] = Counter()
     asked_beyond: Counter[str] = Counter()
-    for company in companies:
-        matcher = Matcher(company.bank.answers, model=blank)
-        for number, row in enumerate(company.rows):
-            asked = matcher.asked(row.as_question(number), row.language)
-            found = matcher.compared(asked)
-            if row.label != "N":
-                wanted = frozenset().union(*row.facts)
-                found = [one for one in found if wanted & frozenset(one.prepared.answer.facts)]
-            if not found:
-                continue
-            best = max(found, key=lambda one: one.values[INDEX["agreement"]])
-            if row.label == "N" and best.values[INDEX["agreement"]] < 0.4:
-                continue
-            counts = answered if row.label == "A" else asked_beyond
-            counts.update(asked.reading.keys[place] for place in best.missing)
-        for prepared in matcher.index.answers:
-            for wording in prepared.wordings:
-                others = [other.reading.reach for other in prepared.phrasings if other is not wording]
-                lacking = set(wording.reading.keys).difference(*others)
-                (asked_beyond if wording.refused else answered).update(lacking)
+    for number, candidates in groupby(seen, key=lambda one: one.group):
+        row = rows[number]
+        found = [one for one in candidates if row.label == "N" or row.touched_by(one.facts)]
+        best = max(found, key=lambda one: one.values[_AGREEMENT], default=None)
+        if best is None or (row.label == "N" and best.values[_AGREEMENT] < _ON_SUBJECT):
+            continue
+        counts = answered if row.label == "A" else asked_beyond
+        counts.update(key for key, _ in best.missing)
+    for prepared in answers:
+        held = Counter(key for phrasing in prepared.phrasings for key in phrasing.reading.reach)
+        for wording in prepared.wordings:
+            own = frozenset() if wording.refused else wording.reading.reach
+            lacking = [key for key in {*wording.reading.keys} if held[key] == (key in own)]
+            (asked_beyond if wording.refused else answered).update(lacking)
     prior = math.log((sum(asked_beyond.values()) + 1) / (sum(answered.values()) + 1))
     found_keys = sorted(key for key in {*answered, *asked_beyond} if answered[key] + asked_beyond[key] >= 4)
     return {
@@ -122,20 +162,20 @@ def beyond(companies: Sequence[Company], common: dict[str, float]) -> dict[str, 
     }
 
 
-def examples(matcher: Matcher, rows: Sequence[LabelledRow], first_group: int = 0) -> Examples:
-    """Every row's candidates, the rows counted on from `first_group`."""
-    features, targets, groups, weights = [], [], [], []
-    for number, row in enumerate(rows, first_group):
-        asked = matcher.asked(row.as_question(number), row.language)
-        for one in matcher.compared(asked):
-            facts = frozenset(one.prepared.answer.facts)
-            verdict = turned_verdict(one, asked)
-            right = row.label == "A" and row.covered_by(facts) and row.verdict in (None, verdict)
-            features.append(one.values)
-            targets.append(right)
-            groups.append(number)
-            weights.append(1.0)
-    return np.array(features), np.array(targets), np.array(groups), np.array(weights)
+def examples(seen: Iterable[Seen], tells: Mapping[str, float]) -> Examples:
+    """Candidates as the learner takes them, with what they lack weighed by `tells`."""
+    features = []
+    found = list(seen)
+    for one in found:
+        values = list(one.values)
+        values[INDEX["tells_beyond"]], values[INDEX["tells_beyond_most"]] = tells_beyond(one.missing, tells)
+        features.append(values)
+    return (
+        np.array(features),
+        np.array([one.right for one in found]),
+        np.array([one.group for one in found]),
+        np.array([one.weight for one in found]),
+    )
 
 
 def thinned(bank: AnswerBank, chooser: random.Random) -> list[Answer]:
@@ -159,46 +199,37 @@ def thinned(bank: AnswerBank, chooser: random.Random) -> list[Answer]:
     ]
 
 
-def left_out(matcher: Matcher, first_group: int, share: float = 0.5, weight: float = 0.2) -> Examples:
-    """Examples from the bank itself: a phrasing, left out of its answer, asked as a question."""
+def left_out(matcher: Matcher, first: int) -> list[Seen]:
+    """The bank's own wordings, each left out of its answer and asked as a question."""
     chooser = random.Random(5)
-    index = matcher.index
-    features, targets, groups, weights = [], [], [], []
+    index, readings = matcher.index, Readings(matcher.lexicon)
+    share = min(0.5, _OWN / sum(len(prepared.wordings) for prepared in index.answers))
+    found = []
     for number, prepared in enumerate(index.answers):
         for place, wording in enumerate(prepared.wordings):
             if chooser.random() > share or len(prepared.phrasings) < 2:
                 continue
             others = (*prepared.wordings[:place], *prepared.wordings[place + 1 :])
-            blind = of_wordings(prepared.answer, others, Readings(matcher.lexicon))
-            row = LabelledRow(
-                id="",
-                question=wording.reading.text,
-                language=wording.reading.language,
-                label="P" if wording.refused else "A",
-                facts=(frozenset(prepared.answer.facts),),
+            blind = of_wordings(prepared.answer, others, readings)
+            asked = matcher.asked(
+                Question(place=CsvField(2, 1, "question"), text=wording.reading.text),
+                wording.reading.language,
             )
-            asked = matcher.asked(row.as_question(0), row.language)
             compared = []
-            for found, score, near in index.nearest(asked.reading, 6):
-                if found == number:
-                    near = index.near(number, asked.reading, leave_out=place)
-                compared.append(
-                    compare(asked, blind if found == number else index.answers[found], index, score, near)
-                )
-            first_group += 1
+            for near_number, score, near in index.nearest(asked.reading, 6):
+                answer = index.answers[near_number]
+                if near_number == number:
+                    answer, near = blind, index.near(number, asked.reading, leave_out=place)
+                compared.append(compare(asked, answer, index, score, near))
+            first += 1
             for one in with_margins(compared):
-                if wording.refused and one.prepared.answer.id != prepared.answer.id:
+                own = one.prepared.answer.id == prepared.answer.id
+                if wording.refused and not own:
                     continue  # another answer may well answer it
-                right = (
-                    row.label == "A"
-                    and row.covered_by(frozenset(one.prepared.answer.facts))
-                    and one.turned == wording.turned
-                )
-                features.append(one.values)
-                targets.append(right)
-                groups.append(first_group)
-                weights.append(weight)
-    return np.array(features), np.array(targets), np.array(groups), np.array(weights)
+                covers = set(prepared.answer.facts) <= set(one.prepared.answer.facts)
+                right = not wording.refused and covers and one.turned == wording.turned
+                found.append(_seen(first, _OWN_WEIGHT, asked, one, right))
+    return found
 
 
 def boosted() -> HistGradientBoostingClassifier:
@@ -216,8 +247,8 @@ def boosted() -> HistGradientBoostingClassifier:
 def export(
     learner: HistGradientBoostingClassifier,
     scale: tuple[float, float],
-    common: dict[str, float],
-    tells: dict[str, float],
+    common: Mapping[str, float],
+    tells: Mapping[str, float],
 ) -> dict[str, Any]:
     """The learner as plain lists. A node's value is the mean of its leaves by training count."""
     trees = []
@@ -245,22 +276,17 @@ def export(
         "features": list(FEATURES),
         "base": float(learner._baseline_prediction.ravel()[0]),
         "scale": [round(part, 6) for part in scale],
-        "background": common,
-        "beyond": tells,
+        "background": dict(common),
+        "beyond": dict(tells),
         "trees": trees,
     }
 
 
-def subject(asked_of: Sequence[tuple[Matcher, Sequence[LabelledRow]]]) -> list[float]:
+def subject(rows: Sequence[LabelledRow], seen: Iterable[Seen], tells: Mapping[str, float]) -> list[float]:
     """Linear weights and a constant (logistic regression): does a candidate's fact help with the row?"""
-    values, helps = [], []
-    for matcher, rows in asked_of:
-        for number, row in enumerate(rows):
-            if row.label != "N":
-                for one in matcher.compared(matcher.asked(row.as_question(number), row.language)):
-                    values.append(one.values)
-                    helps.append(row.touched_by(frozenset(one.prepared.answer.facts)))
-    found = np.array(values)
+    on_facts = [one for one in seen if rows[one.group].label != "N"]
+    found = examples(on_facts, tells)[0]
+    helps = [rows[one.group].touched_by(one.facts) for one in on_facts]
     spread = found.std(axis=0)
     spread[spread == 0] = 1.0
     fitted = LogisticRegression(C=0.05, max_iter=2000).fit((found - found.mean(axis=0)) / spread, helps)
@@ -284,44 +310,64 @@ def first_candidates(log_odds: np.ndarray[Any, Any], groups: np.ndarray[Any, Any
     return np.array(sorted(first.values()))
 
 
-def train(companies: Sequence[Company], tuning: Sequence[LabelledRow]) -> dict[str, Any]:
-    """The whole of it; `tuning` rows are asked of the first bank, held out from the trees, and set the scale."""
-    common = background([row for company in companies for row in company.rows])
-    tells = beyond(companies, common)
-    blank = Model(
-        {"features": list(FEATURES), "base": 0.0, "background": common, "beyond": tells, "trees": []}
-    )
-    whole: list[Examples] = []
-    few: list[Examples] = []
-    asked_of: list[tuple[Matcher, Sequence[LabelledRow]]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that training needs, each row asked once of its bank and once of the bank thinned out."""
+
+    rows: Sequence[LabelledRow]
+    common: Mapping[str, float]
+    seen: Sequence[Seen]
+    beside: Sequence[Seen]
+    answers: Sequence[Prepared]
+    tuning: Sequence[Seen] = ()
+
+
+def gather(companies: Sequence[Company], tuning: Sequence[LabelledRow]) -> Material:
+    """Ask every row; `tuning` rows are asked of the first company's bank."""
+    rows = [row for company in companies for row in company.rows]
+    common = background(rows)
+    blank = Model({"features": list(FEATURES), "base": 0.0, "background": common, "beyond": {}, "trees": []})
+    seen: list[Seen] = []
+    beside: list[Seen] = []
+    held_out: list[Seen] = []
+    answers: list[Prepared] = []
     first = 0
-    for company in companies:
+    for number, company in enumerate(companies):
         matcher = Matcher(company.bank.answers, model=blank)
-        asked_of.append((matcher, company.rows))
-        whole.append(examples(matcher, company.rows, first))
         sparse = Matcher(thinned(company.bank, random.Random(11)), model=blank)
-        few.append(_weighing(examples(sparse, company.rows, first), _SPARSE))
+        seen += ask(matcher, company.rows, first)
+        beside += ask(sparse, company.rows, first, _SPARSE)
+        beside += left_out(matcher, (number + 1) * 1_000_000)
+        answers += matcher.index.answers
+        if number == 0:
+            held_out = ask(matcher, tuning, 0)
         first += len(company.rows)
-    rows = _joined(whole)
-    own = [left_out(matcher, first + number * 100_000) for number, (matcher, _) in enumerate(asked_of)]
-    beside = _joined([*few, *own])
+    return Material(rows=rows, common=common, seen=seen, beside=beside, answers=answers, tuning=held_out)
+
+
+def train(material: Material) -> dict[str, Any]:
+    """The model's content; tuning rows are held out from the trees, and set the scale."""
+    tells = beyond(material.rows, material.seen, material.answers)
+    rows, beside = examples(material.seen, tells), examples(material.beside, tells)
     log_odds = np.zeros(len(rows[1]))
     for fit, held in GroupKFold(5).split(rows[0], rows[1], rows[2]):
         kept = ~np.isin(beside[2], rows[2][held])
-        learner = _fit(_joined([_some(rows, fit), _some(beside, kept)]))
+        learner = grown(_joined([_some(rows, fit), _some(beside, kept)]))
         log_odds[held] = learner.decision_function(rows[0][held])
-    learner = _fit(_joined([rows, beside]))
+    learner = grown(_joined([rows, beside]))
     chosen = first_candidates(log_odds, rows[2])
-    seen, right = log_odds[chosen], rows[1][chosen]
-    if tuning:
-        held_out = examples(asked_of[0][0], tuning)
-        odds = learner.decision_function(held_out[0])
-        chosen = first_candidates(odds, held_out[2])
-        seen = np.concatenate([seen, odds[chosen]])
+    odds, right = log_odds[chosen], rows[1][chosen]
+    if material.tuning:
+        held_out = examples(material.tuning, tells)
+        tuned = learner.decision_function(held_out[0])
+        chosen = first_candidates(tuned, held_out[2])
+        odds = np.concatenate([odds, tuned[chosen]])
         right = np.concatenate([right, held_out[1][chosen]])
-    scale = platt(seen, right)
-    print(f"{first} rows, {len(rows[1])} candidates, {int(rows[1].sum())} right; scale {scale}")
-    return export(learner, scale, common, tells) | {"subject": subject(asked_of)}
+    scale = platt(odds, right)
+    print(f"{len(material.rows)} rows, {len(rows[1])} candidates, {int(rows[1].sum())} right; scale {scale}")
+    return export(learner, scale, material.common, tells) | {
+        "subject": subject(material.rows, material.seen, tells)
+    }
 
 
 def _joined(parts: Sequence[Examples]) -> Examples:
@@ -333,11 +379,8 @@ def _some(one: Examples, which: np.ndarray[Any, Any]) -> Examples:
     return one[0][which], one[1][which], one[2][which], one[3][which]
 
 
-def _weighing(one: Examples, weight: float) -> Examples:
-    return one[0], one[1], one[2], one[3] * weight
-
-
-def _fit(found: Examples) -> HistGradientBoostingClassifier:
+def grown(found: Examples) -> HistGradientBoostingClassifier:
+    """The learner trained on examples."""
     return boosted().fit(found[0], found[1], sample_weight=found[3])
 
 
@@ -365,7 +408,7 @@ def main() -> None:
         Company(bank=load_bank(bank), rows=_rows(paths))
         for bank, *paths in ([options.bank, *options.labelled], *options.beside)
     ]
-    raw = train(companies, _rows(options.calibrate))
+    raw = train(gather(companies, _rows(options.calibrate)))
     assert all(math.isfinite(value) for tree in raw["trees"] for value in tree["v"])
     options.out.write_text(json.dumps(raw, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
 

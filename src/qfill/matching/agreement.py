@@ -38,11 +38,15 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A question's units with what each weighs, and all that they imply."""
+    """A question's units with what each weighs in whole numbers, and all that they imply.
 
-    keys: Sequence[tuple[str, float]]
-    reach: Sequence[tuple[str, float]]
-    total: float
+    `total`: what the units weigh together; `scale`: by what weights were multiplied.
+    """
+
+    keys: Sequence[tuple[str, int]]
+    reach: Sequence[tuple[str, int]]
+    total: int
+    scale: float
 
 
 class Agreements:
@@ -55,9 +59,9 @@ class Agreements:
         wordings: tuple[Wording, ...],
         own: int,
         total: float,
-        covered: list[float],
-        asked: list[float],
-        masses: list[float],
+        covered: Sequence[float],
+        asked: Sequence[float],
+        masses: Sequence[float],
         agreed: list[float],
     ) -> None:
         self._wordings = wordings

@@ -99,6 +99,7 @@ def cache_path(bank_sha256: str) -> Path | None:
         ("qfill.language", "normalise.py"),
         ("qfill.matching", "reading.py"),
         ("qfill.matching", "forms.py"),
+        ("qfill.matching", "patterns.py"),
         ("qfill.matching", "alike.py"),
     ):
         code.update((resources.files(package) / name).read_bytes())

@@ -8,7 +8,7 @@ answer about AES-256 covers a question about encryption, not the other way round
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -62,6 +62,9 @@ FEATURES = (
     "beyond",
     "neighbours",
     "verdict_margin",
+    "verdict_margin_words",
+    "side_margin",
+    "side_margin_words",
     "polarity_inferred",
     "tells_beyond",
     "tells_beyond_most",
@@ -126,14 +129,15 @@ def compare(
     best = closest.wording.reading
     best_f = closest.agreement
     turned = _turns(question, closest.wording)
-    otherwise = max((fit.agreement for fit in own if _turns(question, fit.wording) != turned), default=0.0)
     against = tuple(fit.agreement * _speaks(fit.wording, question, index) for fit in near.refused)
     refused = max(against, default=0.0)
-    same = [
-        fit.wording.reading.folded for fit in own if fit.wording.reading.language == question.language
-    ] or [best.folded]
-    lexical = process.extractOne(question.folded, same, scorer=fuzz.token_sort_ratio)
-    partial = process.extractOne(question.folded, same, scorer=fuzz.token_set_ratio)
+    same = [fit.wording for fit in own if fit.wording.reading.language == question.language] or [
+        closest.wording
+    ]
+    folded = [wording.reading.folded for wording in same]
+    alike = [fuzz.token_sort_ratio(question.folded, text) for text in folded]
+    lexical = max(alike)
+    partial = process.extractOne(question.folded, folded, scorer=fuzz.token_set_ratio)
     values = dict.fromkeys(FEATURES, 0.0)
     missing: list[int] = []
     told: list[int] = []
@@ -159,9 +163,6 @@ def compare(
         else:
             missing.append(number)
             values["units_missing"] += 1
-            tells = index.beyond.get(key, _BEYOND.get(kind, 0.0))
-            values["tells_beyond"] += tells
-            values["tells_beyond_most"] = max(values["tells_beyond_most"], tells)
             if kind in SUBJECTS:
                 values["subject_missing"] += weight
                 kinds_worst = max(kinds_worst, weight)
@@ -176,6 +177,8 @@ def compare(
             if f"lacks_{kind}" in values:
                 values[f"lacks_{kind}"] += weight
     values["subject_missing_most"] = kinds_worst
+    lacking = ((question.keys[number], question.kinds[number]) for number in missing)
+    values["tells_beyond"], values["tells_beyond_most"] = tells_beyond(lacking, index.beyond)
     asked_pairs = pairs(question)
     if asked_pairs:
         values["pairs_shared"] = len(asked_pairs & prepared.pairs) / len(asked_pairs)
@@ -211,9 +214,15 @@ def compare(
     values["context_core"] = context_hit / core_total if core_total else 0.0
     values["top3_agreement"] = sum(fit.agreement for fit in own[:3]) / 3
     values["phrasings_near"] = near.crowd
-    values["lexical"] = lexical[1] / 100
+    values["lexical"] = lexical / 100
     values["lexical_partial"] = partial[1] / 100
-    values["verdict_margin"] = best_f - otherwise
+    # Yes and no are told apart by the wordings' own side and by words that deny, and by the side alone.
+    agreed = [(fit.agreement, fit.wording) for fit in own]
+    spelt = [(ratio / 100, wording) for ratio, wording in zip(alike, same, strict=True)]
+    values["verdict_margin"] = _lead(agreed, lambda wording: _turns(question, wording) == turned)
+    values["verdict_margin_words"] = _lead(spelt, lambda wording: _turns(question, wording) == turned)
+    values["side_margin"] = _lead(agreed, lambda wording: wording.turned == turned)
+    values["side_margin_words"] = _lead(spelt, lambda wording: wording.turned == turned)
     inferred = question.turned != best.turned
     values["polarity_inferred"] = float(inferred)
     values["verdict_unfit"] = float(asks_whether and prepared.answer.verdict is Verdict.NONE)
@@ -240,13 +249,30 @@ def compare(
         prepared=prepared,
         values=tuple(values[name] for name in FEATURES),
         phrasing=best,
-        score=float(lexical[1]),
+        score=lexical,
         missing=tuple(missing),
         told=tuple(told),
         turned=turned,
         inferred=inferred,
         same=asked.bare in prepared.bare,
         near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in against)),
+    )
+
+
+def tells_beyond(missing: Iterable[tuple[str, str]], beyond: Mapping[str, float]) -> tuple[float, float]:
+    """How far units that an answer lacks, with their kinds, tell that more is asked: in all, and at most.
+
+    Log-odds as training counted them (`Model.beyond`), a guess by kind for what it never saw.
+    """
+    found = [beyond.get(key, _BEYOND.get(kind, 0.0)) for key, kind in missing]
+    return math.fsum(found), max(0.0, *found) if found else 0.0
+
+
+def _lead(near: Sequence[tuple[float, Wording]], for_it: Callable[[Wording], bool]) -> float:
+    """How much nearer the nearest wording for a verdict is than the nearest against it."""
+    speaks = [(value, for_it(wording)) for value, wording in near]
+    return max((value for value, its in speaks if its), default=0.0) - max(
+        (value for value, its in speaks if not its), default=0.0
     )
 
 

@@ -66,8 +66,8 @@ def _last_clause(row: str) -> str:
 
 
 def _asks_last(row: str, last: str) -> re.Match[str] | None:
-    # "Is it kept apart, in which case …?" tells of a case; "…, and how?" asks besides.
-    if not row.endswith("?") or (patterns.ASKS_WHETHER.match(row) and not patterns.BESIDES.match(last)):
+    # "Is it kept apart, in which case …?" tells of a case; "…, and how?" wants a yes first.
+    if not row.endswith("?") or (patterns.ASKS.match(row) and not patterns.INTERROGATIVE.match(row)):
         return None
     return patterns.INTERROGATIVE.match(last) or patterns.INTERROGATIVE.match(row.partition(": ")[2])
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from qfill.language.lexicon import Lexicon
 from qfill.matching.agreement import Agreements, Near, Weighed
 from qfill.matching.cache import Readings
 from qfill.matching.prepared import prepare
 from qfill.matching.reading import Reading
+from qfill.matching.tally import scale_of
 from qfill.model import Answer
+
+T = TypeVar("T")
 
 # How telling a kind of unit is before any counting; the model weighs the features anew.
 KIND_WEIGHT = {
@@ -147,40 +151,42 @@ class Index:
         return self._agreements(number, self._weigh(question), leave_out).near()
 
     def _weigh(self, question: Reading) -> Weighed:
+        keys = [(key, self.weight(key)) for key in question.keys]
+        reach = [(key, self.weight(key)) for key in question.reach]
+        most = max(math.fsum(weight for _, weight in units) for units in (keys, reach)) or 1.0
+        scale = scale_of(most, len(keys) + len(reach))
+        whole = [(key, round(weight * scale)) for key, weight in keys]
         return Weighed(
-            [(key, self.weight(key)) for key in question.keys],
-            # In one order always: the last bits of a sum depend on it.
-            [(key, self.weight(key)) for key in sorted(question.reach)],
-            sum(map(self.weight, question.keys)) or 1e-9,
+            whole,
+            [(key, round(weight * scale)) for key, weight in reach],
+            sum(weight for _, weight in whole) or 1,
+            scale,
         )
 
     def _agreements(self, number: int, weighed: Weighed, leave_out: int | None = None) -> Agreements:
         prepared = self.answers[number]
-        wordings = prepared.wordings
-        covered, asked = [0.0] * len(wordings), [0.0] * len(wordings)
-        implied, named = prepared.implied, prepared.named
-        for key, weight in weighed.keys:
-            for place in implied.get(key, ()):
-                covered[place] += weight
-        for key, weight in weighed.reach:
-            for place in named.get(key, ()):
-                asked[place] += weight
-        masses = self._masses.get(number)
-        if masses is None:
-            masses = self._masses[number] = [
+        wordings, own = prepared.wordings, prepared.own
+        covered = prepared.implied.sums(weighed.keys)
+        asked = prepared.named.sums(weighed.reach)
+        weights = self._masses.get(number)
+        if weights is None:
+            weights = self._masses[number] = [
                 sum(map(self.weight, wording.reading.keys)) or 1e-9 for wording in wordings
             ]
-        own = prepared.own
+        scale, total = weighed.scale, weighed.total
+        masses = [scale * weight for weight in weights]
         if leave_out is not None:
-            wordings = tuple(wording for place, wording in enumerate(wordings) if place != leave_out)
-            covered, asked, masses = (
-                [value for place, value in enumerate(values) if place != leave_out]
-                for values in (covered, asked, masses)
-            )
+            wordings = tuple(_without(wordings, leave_out))
+            covered, asked = _without(covered, leave_out), _without(asked, leave_out)
+            masses = _without(masses, leave_out)
             own -= leave_out < own
-        total = weighed.total
+        # The harmonic mean of how much of the question is covered and how much of the wording is asked.
         agreed = [
-            2 * (one := cover / total) * (other := ask / mass) / (one + other) if cover and ask else 0.0
+            2 * cover * ask / (cover * mass + ask * total) if cover and ask else 0.0
             for cover, ask, mass in zip(covered, asked, masses, strict=True)
         ]
         return Agreements(wordings, own, total, covered, asked, masses, agreed)
+
+
+def _without(values: Sequence[T], place: int) -> list[T]:
+    return [value for number, value in enumerate(values) if number != place]

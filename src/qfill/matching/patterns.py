@@ -36,6 +36,7 @@ _VERBS = """
     is are was were do does did has have can could will would shall should must may är har kan ska skall
     får måste finns blir er skal må finnes
 """
+_PASSIVES = "används görs sätts hålls krävs behövs utförs tas ges gis tas"
 _INTERROGATIVES = """
     how what which who whom hur vad vilka vilken vilket vem hvordan hva hvilke hvilken hvilket hvem kva
     kven kvar korleis
@@ -45,8 +46,7 @@ _WHATEVER = r"(?:what|which|whom|how|vad|vilk\w+|hur|vem|hva|hvilk\w+|hvem|hvord
 
 ASKS_WHETHER = _pattern(rf"^{_any(_VERBS)}\b")
 # "Krypteras …?", "Inngår …?": any verb in front.
-ASKS = _pattern(rf"^{_any(_VERBS, 'ingår inngår any')}\b|^\w+(?:er|ar|as|es|r)\b")
-BESIDES = _pattern(r"^(?:and|och|og|samt|or|eller)\b")
+ASKS = _pattern(rf"^{_any(_VERBS, _PASSIVES, 'ingår inngår any')}\b|^\w+(?:er|ar|as|es|r)\b")
 # "When a flaw is found, is a warning given?" asks whether, in its last clause.
 SETTING = _pattern(
     rf"^{_any('when whenever where if in_cases?_where provided när där om vid når der hvis dersom hvor')}\b"
@@ -143,12 +143,14 @@ COUNT = _pattern(
 
 # "Single-tenant or multi-tenant?" asks which of them, and no yes answers it.
 _NO_CHOICE = r"""
-    stronger higher later newer better more above similar equivalent not\b her\b his\b their\b starkare
-    högre senare nyare bättre mer motsvarande liknande inte ej sterkere høyere nyere bedre tilsvarende
+    stronger higher later newer better more less fewer earlier above similar equivalent not\b her\b
+    his\b their\b
+    starkare högre senare nyare bättre mer motsvarande liknande inte ej sterkere høyere nyere bedre
+    tilsvarende
     lignende ikke
 """
 CHOICE = _pattern(
-    r"^(?:is|are|was|were|är|er)\b[^?]{0,90}\b(?:or|eller)\s+"
+    r"^(?:is|are|was|were|är|er)\b(?![^?]*\b(?:ever|any|någonsin|noensinne)\b)[^?]{0,90}\b(?:or|eller)\s+"
     rf"(?!{_any(_NO_CHOICE)})(?:[^\s?]+\s*){{1,3}}\?$"
     r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qfill.matching.cache import Readings
 from qfill.matching.reading import Reading, pairs
+from qfill.matching.tally import Tally
 from qfill.model import LANGUAGES, Answer
 
 # Of an answer's phrasings, the share that holds what it is strongly about.
@@ -52,14 +53,14 @@ class Prepared:
     strong: Sequence[tuple[str, float]]
 
     @cached_property
-    def implied(self) -> Mapping[str, Sequence[int]]:
-        """The wordings, by their place, that imply a unit."""
-        return _places(wording.reading.reach for wording in self.wordings)
+    def implied(self) -> Tally:
+        """The wordings by the units that they imply."""
+        return Tally([wording.reading.reach for wording in self.wordings])
 
     @cached_property
-    def named(self) -> Mapping[str, Sequence[int]]:
-        """The wordings, by their place, that name a unit."""
-        return _places(wording.reading.keys for wording in self.wordings)
+    def named(self) -> Tally:
+        """The wordings by the units that they name."""
+        return Tally([wording.reading.keys for wording in self.wordings])
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -138,11 +139,3 @@ def _apart(refused: Reading, phrased: frozenset[str]) -> frozenset[str]:
     unlike = frozenset(refused.keys) - phrased
     # Words of little tell set it apart only where nothing else does.
     return frozenset(key for key in unlike if key[0] != "-") or unlike
-
-
-def _places(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, keys in enumerate(units):
-        for key in keys:
-            found.setdefault(key, []).append(place)
-    return found

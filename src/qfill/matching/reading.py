@@ -67,15 +67,15 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     plain = NUMBERING.sub("", TICKS.sub(" ", text).lstrip())
     for unit in lexicon.units(_REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", plain))), language):
         if unit.kind == "negation":
-            concept = lexicon.concepts[unit.key]
+            opposite = lexicon.opposite(unit.key)
             # "no unencrypted …" negates twice, as "do not … without" does.
             if unit.first != last_negation:
                 negations += 1
             last_negation = unit.first
-            if concept.opposite:
+            if opposite:
                 opposites += 1
-                denied.add(concept.opposite)
-                keys.setdefault(concept.opposite, (lexicon.kind(concept.opposite), unit.surface))
+                denied.add(opposite)
+                keys.setdefault(opposite, (lexicon.kind(opposite), unit.surface))
             continue
         if unit.kind == "generic":
             # Words of little tell stand for themselves, and those that only join others for nothing.

@@ -97,6 +97,19 @@ def test_a_term_that_stands_as_it_is_has_no_other_forms() -> None:
     assert [unit.key for unit in units if unit.kind != "generic"] == ["customer", "notify", "customer-data"]
 
 
+def test_a_word_that_denies_by_its_first_letters_names_what_it_denies() -> None:
+    lexicon = load_lexicon()
+    for word, language, concept in (
+        ("unreviewed", "en", "review"),
+        ("oanalyserade", "sv", "investigate"),
+        ("uregistrert", "nb", "record-register"),
+    ):
+        (unit,) = lexicon.units(word, language)
+        assert (unit.kind, lexicon.opposite(unit.key)) == ("negation", concept)
+    (unit,) = lexicon.units("unusual", "en")
+    assert unit.kind == "generic"
+
+
 def test_an_unsound_lexicon_names_every_problem() -> None:
     sources = {
         "a.yaml": {"one": {"kind": "topic", "en": ["word"]}, "two": {"kind": "nonsense", "en": ["word"]}}

@@ -51,3 +51,22 @@ def test_a_heading_on_another_subject_is_counted(matcher: Matcher) -> None:
     text = "Is all data encrypted wherever it is stored?"
     assert _value(matcher, text, "context_lacking", "Encryption") == 0
     assert _value(matcher, text, "context_lacking", "Video surveillance") > 0
+
+
+def test_yes_and_no_are_told_apart_by_the_side_of_the_nearest_wordings() -> None:
+    answer = Answer(
+        id="shared",
+        topic="tenancy",
+        verdict=Verdict.YES,
+        phrasings={"en": ("Is access to the hall restricted to those who work there?",)},
+        turned={"en": ("Is the hall open to everybody?",)},
+        text={"en": "Yes. Only those who work there may enter."},
+        facts=("X1",),
+    )
+    matcher = Matcher((answer,))
+    for text, leads in (
+        ("Is the hall open to everybody who visits?", True),
+        ("Is access to the hall restricted to those who have work there?", True),
+    ):
+        for name in ("verdict_margin", "verdict_margin_words", "side_margin", "side_margin_words"):
+            assert (_value(matcher, text, name) > 0) is leads, (text, name)

@@ -26,8 +26,6 @@ from qfill.matching.forms import asking, follows_up, form
         "Det skal fremgå hvordan feil meldes.",
         "Redogör för rutinen.",
         "Gjør rede for rutinen.",
-        "Kan loggar hämtas, och i så fall via vilka gränssnitt?",
-        "Are errors recorded, and by whom?",
         "Korleis vert data lagra?",
     ],
 )
@@ -88,6 +86,8 @@ def test_a_label_of_what_is_there_or_not_stays_a_label(text: str) -> None:
         "Are all deviations handled, whether found by alarms, by log analysis or by customers?",
         "Is the night duty limited to weekdays or office hours?",
         "Is training given only once, when people join?",
+        "Kan loggar hämtas, och i så fall via vilka gränssnitt?",
+        "Are errors recorded, and how?",
         "Are there two halls, apart from each other, in which the data is stored?",
         "Is the hall open to every employee, whatever his or her role?",
     ],
