@@ -235,6 +235,9 @@ def test_columns_are_taken_as_said(qfill: Runner, book: Path, folder: Path) -> N
     run = qfill("fill", "in.xlsx", "--columns", "question=B,answer=C", *TODAY)
     assert run.code == 0
     assert audit_of(folder / "in.filled.xlsx.audit.json")["sheets"][0]["roles"]["answer"] == "C"
+    run = qfill("fill", "in.xlsx", "-v", "--columns", "question=B", "--columns", "answer=C", *TODAY)
+    assert run.code == 0
+    assert "question is column B: as told; answer is column C: as told" in run.err
     run = qfill("fill", "in.xlsx", "--columns", "nonsense", *TODAY)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("error: --columns nonsense: ")

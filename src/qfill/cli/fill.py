@@ -44,7 +44,7 @@ def fill(
         list[str] | None,
         typer.Option(
             "--columns",
-            help="which column is what, by letter; SHEET!… for one sheet; may be repeated",
+            help="which column is what, by letter; may be repeated; SHEET!… replaces that for one sheet",
             metavar="question=B,answer=C,comment=E",
         ),
     ] = None,
@@ -74,7 +74,7 @@ def fill(
     The answered file, beside its audit, is a copy; the input is never touched.
     """
     from qfill.errors import UsageError
-    from qfill.layout import LayoutHints, parse_columns
+    from qfill.layout import LayoutHints, told_columns
     from qfill.workflows.fill import FillOptions
 
     streams.choose(quiet, verbose)
@@ -99,7 +99,7 @@ def fill(
         with_page=not no_page,
         hints=LayoutHints(
             sheets=tuple(sheet or ()),
-            columns=dict(map(parse_columns, columns or ())),
+            columns=told_columns(columns or ()),
             header_row=header_row,
             overwrite=overwrite,
         ),
