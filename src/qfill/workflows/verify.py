@@ -92,13 +92,9 @@ def shown(place: Place) -> str:
 
 
 def _row_key(row: AuditRow, cell: str) -> Key:
-    if row.sheet is not None or (isinstance(row.row, int) and not _is_path(cell)):
+    if row.sheet is not None or isinstance(row.row, int):
         return (row.sheet, row.row, cell)
     return (None, "", cell)
-
-
-def _is_path(cell: str) -> bool:
-    return re.fullmatch(r"[pt]\d+(\.[a-z]+\d+)*", cell) is not None
 
 
 def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellChange, ...]) -> Iterator[str]:
