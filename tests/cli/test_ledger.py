@@ -55,6 +55,27 @@ def test_add_and_list(qfill: Runner, folder: Path, sent: Path) -> None:
     assert listed.out == "Acme Ltd  2026-02-02  1 row  rows.filled.csv\n"
 
 
+def test_what_was_said_before_stays(qfill: Runner, folder: Path, sent: Path) -> None:
+    run = qfill("ledger", "add", sent, "--to", "Acme", "--sent", "2026-02-02", "--questions")
+    (name,) = run.out.split()
+    before = (folder / name).read_bytes()
+    for again in (("--to", "Acme"), (), ("--sent", "2026-02-02")):
+        assert qfill("ledger", "add", sent, *again).out == f"{name}\n"
+        assert (folder / name).read_bytes() == before
+    assert qfill("ledger", "add", sent, "--sent", "2026-02-03").code == 0
+    assert qfill("ledger", "list").out == "Acme  2026-02-03  1 row  rows.filled.csv\n"
+
+
+def test_one_file_may_go_to_several(qfill: Runner, folder: Path, sent: Path) -> None:
+    assert qfill("ledger", "add", sent, "--to", "Acme", "--sent", "2026-02-02").code == 0
+    assert qfill("ledger", "add", sent, "--to", "Bolt").code == 0
+    listed = "Acme  2026-02-02  1 row  rows.filled.csv\nBolt  no date  1 row  rows.filled.csv\n"
+    assert qfill("ledger", "list").out == listed
+    run = qfill("ledger", "add", sent, "--sent", "2026-02-03")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: rows.filled.csv: was sent to Acme, Bolt\nhint: say which is meant: --to\n"
+
+
 def test_a_customers_name_is_shown_not_obeyed(qfill: Runner, folder: Path, sent: Path) -> None:
     assert qfill("ledger", "add", sent, "--to", "Acme \x1b[31m").code == 0
     assert qfill("ledger", "list").out == "Acme \ufffd[31m  no date  1 row  rows.filled.csv\n"
