@@ -80,6 +80,17 @@ def test_a_file_that_is_no_yaml(qfill: Runner, sound: Path) -> None:
     assert "answers/other.yaml:2:1: error QF101 not valid YAML" in run.out
 
 
+@pytest.mark.parametrize("name", ["continuity.yml", "continuity.YAML"])
+def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path, name: str) -> None:
+    sound.rename(sound.with_name(name))
+    run = qfill("check", *TODAY)
+    assert run.code == 1
+    assert f"answers/{name}:1:1: error QF101 a bank's file must end in .yaml; rename it\n" in run.out
+    run = qfill("bank", "list")
+    assert (run.code, run.out) == (2, "")
+    assert f"{name}:1:1: a bank's file must end in .yaml; rename it" in run.err
+
+
 def test_warnings_fail_when_they_are_to(qfill: Runner, sound: Path) -> None:
     spoil(sound, "        - Tar ni säkerhetskopior?\n", "")
     assert qfill("check", *TODAY).code == 0

@@ -54,7 +54,10 @@ def hash_files(files: Mapping[str, bytes]) -> str:
 
 
 def bank_files(folder: Path) -> dict[str, bytes]:
-    """The bank's YAML files by relative path; raises BankError where the folder cannot be read."""
+    """The bank's YAML files by relative path; raises BankError where the folder cannot be read.
+
+    Those with another ending than `.yaml` are among them, for `read_bank` to refuse.
+    """
     if not folder.exists():
         raise BankError(
             f"{folder}: no such bank", hint="name the bank's folder with --bank, or make one with qfill init"
@@ -64,8 +67,10 @@ def bank_files(folder: Path) -> dict[str, bytes]:
     try:
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*.yaml"))
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            for path in sorted(folder.rglob("*"))
+            if path.suffix.lower() in (".yaml", ".yml")
+            and path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         }
     except OSError as error:
         raise BankError(f"{error.filename or folder}: cannot be read ({error.strerror})") from None
@@ -96,6 +101,9 @@ def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tup
     profile: tuple[ProfileField, ...] = ()
     register = Register()
     for name in sorted(files):
+        if not name.endswith(".yaml"):
+            problems.append(Problem(name, 1, 1, "a bank's file must end in .yaml; rename it"))
+            continue
         reader = Reader(name, problems)
         try:
             text = files[name].decode("utf-8-sig")
