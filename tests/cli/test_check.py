@@ -80,6 +80,17 @@ def test_a_file_that_is_no_yaml(qfill: Runner, sound: Path) -> None:
     assert "answers/other.yaml:2:1: error QF101 not valid YAML" in run.out
 
 
+@pytest.mark.parametrize("name", ["continuity.yaml", "sources.yaml", "profile.yaml"])
+def test_a_later_schema_of_any_file_is_refused(qfill: Runner, sound: Path, name: str) -> None:
+    path = sound.with_name(name)
+    if name == "profile.yaml":
+        path.write_text("schema: 1\nfields: []\n", encoding="utf-8")
+    spoil(path, "schema: 1", "schema: 99")
+    run = qfill("check", *TODAY)
+    assert run.code == 1
+    assert f"answers/{name}:1:9: error QF101 schema 99 is not one that this qfill reads (1)\n" in run.out
+
+
 @pytest.mark.parametrize("name", ["continuity.yml", "continuity.YAML"])
 def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path, name: str) -> None:
     sound.rename(sound.with_name(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qfill.bank.shape import EVERY, Reader
+from qfill.bank.reader import EVERY, Reader
 from qfill.bank.tree import Node
 from qfill.model import LANGUAGES, Answer, FilePlace, Ownership, Verdict
 
@@ -28,7 +28,6 @@ ANSWER_KEYS = (
 )
 DISCLOSURES = ("public", "nda")
 STATUSES = ("approved", "draft")
-SCHEMA_VERSION = "1"
 
 
 def read_topic(reader: Reader, root: Node) -> tuple[str, list[tuple[Answer, Node]]]:
@@ -37,9 +36,9 @@ def read_topic(reader: Reader, root: Node) -> tuple[str, list[tuple[Answer, Node
         reader.fail(root, f"a topic file must be a mapping, not {root.kind}")
         return "", []
     reader.known(root, TOPIC_KEYS, "a topic file")
-    version = reader.required(root, "schema", "the file")
-    if version and version != SCHEMA_VERSION:
-        reader.fail(root.get("schema") or root, f"schema {version} is not one that this qfill reads (1)")
+    if root.get("schema") is None:
+        reader.fail(root, "the file has no schema")
+    reader.version(root)
     topic = reader.required(root, "topic", "the file")
     entries = root.get("answers")
     if entries is None:

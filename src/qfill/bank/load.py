@@ -10,8 +10,8 @@ from pathlib import Path
 
 from qfill.bank.entries import read_topic
 from qfill.bank.profile import PROFILE_FILE, ProfileField, read_profile
+from qfill.bank.reader import Reader
 from qfill.bank.register import REGISTER_FILE, Register, read_register
-from qfill.bank.shape import Reader
 from qfill.bank.tree import Problem, parse
 from qfill.errors import BankError
 from qfill.model import Answer

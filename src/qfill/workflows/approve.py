@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from qfill.bank import load_bank
-from qfill.bank.shape import EVERY
+from qfill.bank.reader import EVERY
 from qfill.bank.splice import BankEditor
 from qfill.errors import UsageError
 
