@@ -27,7 +27,7 @@ from qfill.bank.register import REGISTER_FILE
 from qfill.bank.tree import Node
 from qfill.bank.written import STEP, entry_lines, id_list, meant, scalar, value
 from qfill.errors import BankError
-from qfill.records.outputs import replace_files
+from qfill.records.outputs import held_bytes, make_folder, replace_files
 
 _Work = Callable[[Node, Sequence[str]], Edit]
 
@@ -246,8 +246,8 @@ class BankEditor:
             ]
         return "".join(parts)
 
-    def save(self) -> tuple[Path, ...]:
-        """Write the changed files, all or none; the paths written.
+    def files(self) -> tuple[tuple[Path, bytes], ...]:
+        """The changed files and what they will hold, for whoever puts them in place with others.
 
         Raises BankError where the bank would be broken, or where a file is not the one read.
         """
@@ -255,17 +255,21 @@ class BankEditor:
         names = self.changed
         for name in names:
             path = self.folder / name
-            there = path.read_bytes() if path.is_file() else None
-            if there != self.before.get(name):
+            if held_bytes(path) != self.before.get(name):
                 raise BankError(
                     f"{path}: was changed by somebody else meanwhile",
                     hint="nothing was written; run it again",
                 )
         for name in names:
-            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        replace_files([(self.folder / name, self.after[name]) for name in names])
+            make_folder((self.folder / name).parent)
+        return tuple((self.folder / name, self.after[name]) for name in names)
+
+    def save(self) -> tuple[Path, ...]:
+        """Write the changed files, all or none; the paths written. Raises as `files` does."""
+        files = self.files()
+        replace_files(files)
         self.before = dict(self.after)
-        return tuple(self.folder / name for name in names)
+        return tuple(path for path, _ in files)
 
     def _append(self, name: str, key: str, entry: Mapping[str, Any]) -> None:
         files = self._files

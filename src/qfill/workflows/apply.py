@@ -76,7 +76,6 @@ def apply(
         (target, data), (beside_it, recorded) = files
         names = OutputNames(output=target, audit=beside_it, page=target)
         check_replaceable(names, data, recorded, force=force)
-    written = tuple(path for path, _ in files)
     taught: tuple[str, ...] = ()
     editor = BankEditor(answers)
     if with_teaching:
@@ -86,11 +85,15 @@ def apply(
         said = teach(editor, answers, given, every, relative(beside, bank))
         waiting = still_waiting(editor.bank(), every, file, dict(audit.settings)) if editor.changed else ()
         taught = (*said, *waiting)
+    files += editor.files() if editor.changed else ()
     replace_files(files)
-    diff = editor.diff()
-    if diff:
-        written = (*written, *editor.save())
-    return ApplyResult(settled=settled, written=written, taught=taught, diff=diff, already=not fresh)
+    return ApplyResult(
+        settled=settled,
+        written=tuple(path for path, _ in files),
+        taught=taught,
+        diff=editor.diff(),
+        already=not fresh,
+    )
 
 
 def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
