@@ -64,9 +64,7 @@ def test_a_document_without_questions_says_so(qfill: Runner, folder: Path) -> No
     assert "no questions found" in result.err
 
 
-def test_a_line_that_holds_an_answer_is_answered_anew_behind_its_label(
-    qfill: Runner, folder: Path
-) -> None:
+def test_a_line_that_holds_an_answer_is_answered_anew_behind_its_label(qfill: Runner, folder: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Do you take backups of customer data?")
     document.add_paragraph("Answer: to be done")
