@@ -102,6 +102,17 @@ def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path,
     assert f"{name}:1:1: a bank's file must end in .yaml; rename it" in run.err
 
 
+def test_scopes_that_differ_in_case_are_one(qfill: Runner, sound: Path) -> None:
+    text = sound.read_text(encoding="utf-8").replace(
+        "    disclosure:", "    applies_to: {product: [Studio]}\n    disclosure:"
+    )
+    entry = text[text.index("  - id:") :].replace("id: backups", "id: copies").replace("[Studio]", "[studio]")
+    sound.write_text(text + entry, encoding="utf-8")
+    assert "error QF302 'Is customer data backed up?' stands in backups" in qfill("check", *TODAY).out
+    spoil(sound, "[studio]", "[Cloud]")
+    assert "QF302" not in qfill("check", *TODAY).out
+
+
 def test_warnings_fail_when_they_are_to(qfill: Runner, sound: Path) -> None:
     spoil(sound, "        - Tar ni säkerhetskopior?\n", "")
     assert qfill("check", *TODAY).code == 0

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from qfill.answering.scope import scopes_meet
 from qfill.answering.text import bare_text
-from qfill.checks.bench import Bench, same_scope
+from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers
 from qfill.checks.likeness import Likeness, likenesses
 from qfill.checks.rule import Finding, Severity, rule
@@ -105,7 +106,9 @@ def phrasing_twice(bench: Bench) -> Iterator[Finding]:
             if not folded:
                 continue
             before = seen.setdefault((language, *folded), [])
-            first = next((other for other, _ in before if same_scope(other, answer)), None)
+            first = next(
+                (other for other, _ in before if scopes_meet(other.applies_to, answer.applies_to)), None
+            )
             if first is not None:
                 where = "this answer" if first is answer else f"{first.id} ({first.place})"
                 yield bench.finding(
@@ -269,7 +272,7 @@ def near_duplicate(bench: Bench) -> Iterator[Finding]:
                     break
                 answer, other = sorted((one, two), key=lambda found: found.place)
                 pair = (answer.id, other.id)
-                if pair in told or other is answer or not same_scope(answer, other):
+                if pair in told or other is answer or not scopes_meet(answer.applies_to, other.applies_to):
                     continue
                 if fuzz.token_sort_ratio(text, theirs, score_cutoff=_SAME_TEXT):
                     told.add(pair)

@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
 
-from qfill.checks.bench import Bench, same_scope
+from qfill.answering.scope import scopes_meet
+from qfill.checks.bench import Bench
 from qfill.matching.index import Index
 from qfill.matching.prepared import Wording
 from qfill.matching.reading import Reading
@@ -105,8 +106,8 @@ def _likenesses(index: Index) -> Iterator[Likeness]:
                 strength = (near + alike) / 2
                 if its_owner == owner:
                     own = max(own, strength)
-                elif strength > best and same_scope(
-                    index.answers[owner].answer, index.answers[its_owner].answer
+                elif strength > best and scopes_meet(
+                    index.answers[owner].answer.applies_to, index.answers[its_owner].answer.applies_to
                 ):
                     best, agreement, rival = strength, near, (its_owner, its_wording)
             if rival is not None:
