@@ -165,6 +165,26 @@ def test_the_plan_of_several_files_is_told_without_writing(qfill: Runner, book: 
     assert run.out.count("Security!") >= 2
     assert "Nothing was written." in run.err
     assert list(folder.glob("*.filled*")) == []
+    assert qfill("fill", "in.xlsx", "other.xlsx", "-o", "new/deep", "--dry-run", *TODAY).code == 0
+    assert not (folder / "new").exists()
+
+
+def test_a_new_folder_is_made_for_one_file_too(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", "-o", "new/deep/", "--dry-run", *TODAY).code == 0
+    assert not (folder / "new").exists()
+    run = qfill("fill", "in.xlsx", "-o", "new/deep/", *TODAY)
+    assert (run.code, run.out.splitlines()[0]) == (0, "new/deep/in.filled.xlsx"), run.err
+    assert (folder / "new" / "deep" / "in.filled.xlsx.audit.json").is_file()
+
+
+@pytest.mark.parametrize("files", [("in.xlsx",), ("in.xlsx", "other.xlsx")])
+def test_a_folder_below_a_file_is_an_error(
+    qfill: Runner, book: Path, folder: Path, files: tuple[str, ...]
+) -> None:
+    questionnaire(folder / "other.xlsx")
+    run = qfill("fill", *files, "-o", "in.xlsx/sub", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: in.xlsx/sub: cannot be made (Not a directory)\n" * len(files)
 
 
 def test_jobs_give_the_same_bytes(qfill: Runner, book: Path, folder: Path) -> None:

@@ -69,6 +69,15 @@ def test_another_file_of_that_name_is_not_replaced(qfill: Runner, folder: Path) 
     assert not (folder / "in.filled.xlsx").exists()
 
 
+def test_a_folder_of_that_name_is_an_error(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    (folder / MARKED).mkdir()
+    run = qfill("fill", "in.xlsx", *WAITING)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {MARKED}: exists and cannot be read (")
+    assert not (folder / "in.filled.xlsx").exists()
+
+
 def test_only_workbooks_can_be_marked(qfill: Runner, folder: Path) -> None:
     (folder / "in.csv").write_text("question\nIs customer data backed up?\n")
     run = qfill("fill", "in.csv", *WAITING)

@@ -16,7 +16,15 @@ from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
 from qfill.records.audit import Audit, dump_audit
-from qfill.records.outputs import OutputNames, Spooled, check_replaceable, output_names, replace_files
+from qfill.records.outputs import (
+    OutputNames,
+    Spooled,
+    check_replaceable,
+    held_bytes,
+    make_folder,
+    output_names,
+    replace_files,
+)
 from qfill.review.page import page_parts
 from qfill.settings import Settings
 from qfill.workflows.ready import Ready, policy_of, prepare
@@ -155,6 +163,7 @@ def _write(
         if options.with_page and (options.page is not None or waits(audit)):
             check_page(names.page, force=options.force)
             outputs.append((names.page, page_parts(audit, record.sha256, bank)))
+        make_folder(names.output.parent)
         replace_files(outputs)
     return tuple(path for path, _ in outputs)
 
@@ -162,8 +171,8 @@ def _write(
 def _marked_name(output: Path, new: bytes, force: bool) -> Path:
     """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
     path = output.with_name(f"{output.stem}.marked{output.suffix}")
-    held = path.read_bytes() if path.is_file() else new
-    if not force and held != new and MARKED not in held:
+    held = None if force else held_bytes(path)
+    if held is not None and held != new and MARKED not in held:
         raise OutputError(
             f"{path}: exists and is no reviewer's copy", hint="move it away, or pass --force to replace it"
         )
