@@ -82,7 +82,8 @@ def find_settings(start: Path) -> Settings:
             return read_settings(own, _table(own))
         project = folder / "pyproject.toml"
         if project.is_file():
-            table = _table(project).get("tool", {}).get("qfill")
+            tool = _table(project).get("tool")
+            table = tool.get("qfill") if isinstance(tool, Mapping) else None
             if table is not None:
                 return read_settings(project, table)
     return Settings()

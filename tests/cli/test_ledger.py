@@ -95,6 +95,14 @@ def test_a_file_changed_by_hand_is_refused(qfill: Runner, folder: Path, sent: Pa
     assert not (folder / "ledger").exists()
 
 
+def test_a_folder_in_the_place_of_what_was_sent(qfill: Runner, folder: Path, sent: Path) -> None:
+    (folder / "rows.filled.csv").unlink()
+    (folder / "rows.filled.csv").mkdir()
+    run = qfill("ledger", "add", sent)
+    assert (run.code, run.out) == (2, "")
+    assert "rows.filled.csv: exists and cannot be read (" in run.err
+
+
 def test_who_was_told_thirty_days(qfill: Runner, folder: Path, sent: Path) -> None:
     qfill("ledger", "add", sent, "--to", "Acme")
     calm = qfill("impact")

@@ -22,7 +22,9 @@ FORMATS = ("text", "json", "markdown")
 @ledger_app.command("add")
 def add(
     audits: Annotated[list[Path], typer.Argument(help="the audits of what was sent", metavar="AUDIT…")],
-    to: Annotated[str, typer.Option("--to", help="the customer; by default as before, else the file's name")] = "",
+    to: Annotated[
+        str, typer.Option("--to", help="the customer; by default as before, else the file's name")
+    ] = "",
     sent: Annotated[str, typer.Option("--sent", help="when, YYYY-MM-DD", metavar="DATE")] = "",
     questions: Annotated[bool, typer.Option("--questions", help="keep the customer's questions too")] = False,
     bank: flags.Bank = None,

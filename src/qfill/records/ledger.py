@@ -18,6 +18,7 @@ from typing import Any
 from qfill.errors import RecordError
 from qfill.records.audit import read_audit
 from qfill.records.form import check_form, read_json
+from qfill.records.outputs import held_bytes
 
 VERSION = 1
 LEDGER = "ledger"
@@ -73,7 +74,8 @@ def sent_from_audit(path: Path, *, to: str = "", sent: str = "", questions: bool
         raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
     audit = read_audit(str(path), data)
     output = path.parent / audit.output["path"]
-    if output.is_file() and sha256(output.read_bytes()).hexdigest() != audit.output_sha256:
+    held = held_bytes(output)
+    if held is not None and sha256(held).hexdigest() != audit.output_sha256:
         raise RecordError(
             f"{output}: is not what {path.name} tells of; it was changed afterwards",
             hint="put changes in by qfill apply, so that the audit holds what is sent",
