@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 LANGUAGES = ("en", "sv", "nb")
 """The languages that qfill asks and answers in, in the order in which they are shown."""
+TIERS = ("public", "nda")
+"""How far an answer may be shown, the widest first: to everybody, or under an agreement of secrecy."""
 
 
 class Verdict(StrEnum):

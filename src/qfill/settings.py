@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qfill.errors import SettingsError
-from qfill.model import LANGUAGES
+from qfill.model import LANGUAGES, TIERS
 
 ACCEPT = 0.87
 """The confidence from which a row is filled unseen, unless the user says otherwise."""
@@ -18,7 +18,6 @@ SUGGEST = 0.15
 SEMANTIC_FROM = 0.7
 """The cosine from which a wording counts as near in meaning, where an embedding model is set."""
 BANK = Path("answers")
-TIERS = ("public", "nda")
 STALE = ("fill", "review")
 SETTINGS_FILE = "qfill.toml"
 

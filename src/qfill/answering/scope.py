@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from qfill.language.normalise import words
-from qfill.model import Answer
-
-TIERS = ("public", "nda")
+from qfill.model import TIERS, Answer
 
 
 def above_tier(answer: Answer, tier: str) -> bool:

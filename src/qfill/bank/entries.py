@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qfill.bank.reader import EVERY, Reader
 from qfill.bank.tree import Node
-from qfill.model import LANGUAGES, Answer, FilePlace, Ownership, Verdict
+from qfill.model import LANGUAGES, TIERS, Answer, FilePlace, Ownership, Verdict
 
 TOPIC_KEYS = ("schema", "topic", "answers")
 ANSWER_KEYS = (
@@ -92,7 +92,7 @@ def read_answer(reader: Reader, topic: str, node: Node) -> Answer:
             else reader.texts(value, f"{what}: applies_to {key}")
             for key, value in reader.mapping(node.get("applies_to"), f"{what}: applies_to").items()
         },
-        disclosure=reader.choice(node.get("disclosure"), DISCLOSURES, "public", f"{what}: disclosure"),
+        disclosure=reader.choice(node.get("disclosure"), TIERS, "public", f"{what}: disclosure"),
         owner=reader.text(node.get("owner"), f"{what}: owner"),
         reviewed=reader.day(node.get("reviewed"), f"{what}: reviewed"),
         review_every=every,

@@ -70,8 +70,8 @@ def settings_with(
     """The settings of the working folder with the flags over them; raises UsageError for a bad flag."""
     from dataclasses import replace
 
-    from qfill.model import LANGUAGES
-    from qfill.settings import TIERS, check_thresholds, find_settings
+    from qfill.model import LANGUAGES, TIERS
+    from qfill.settings import check_thresholds, find_settings
 
     found = find_settings(Path.cwd())
     one_of("--language", language, ("auto", *LANGUAGES))

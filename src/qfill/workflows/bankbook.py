@@ -16,7 +16,7 @@ from qfill.bank.splice import BankEditor
 from qfill.errors import QuestionnaireError
 from qfill.files import open_file
 from qfill.files.grid import Grid
-from qfill.model import LANGUAGES, Answer, Verdict
+from qfill.model import LANGUAGES, TIERS, Answer, Verdict
 
 ANSWERS, PHRASINGS, FACTS, ABOUT = "Answers", "Phrasings", "Facts", "About"
 PLAIN = ("verdict", "status", "owner", "reviewed", "review_every", "disclosure")
@@ -25,7 +25,7 @@ TEXTS = tuple(f"{key} {language}" for key in ("answer", "short") for language in
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "verdict": tuple(map(str, Verdict)),
     "status": STATUSES,
-    "disclosure": DISCLOSURES,
+    "disclosure": TIERS,
 }
 # `topic` and `due` are shown; they follow from the file and from the last review.
 COLUMNS = ("id", "topic", *PLAIN, "due", *TEXTS, *LISTS)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from qfill.answering.scope import above_tier
 from qfill.bank import AnswerBank, load_bank
 from qfill.files import CellChange, compare, open_file
 from qfill.model import CsvField, Place, SheetCell
 from qfill.records.audit import Audit, AuditRow, read_audit
-from qfill.settings import TIERS
 
 Key = tuple[str | None, int | str, str]
 """Sheet, row and cell, as an audit names a cell."""
@@ -126,8 +126,7 @@ def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None,
     )
     names = {answer.id for answer in bank.answers if "-" in answer.id} | set(bank.register.facts)
     internal = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", approved)}
-    highest = TIERS.index(tier)
-    above = [answer for answer in bank.answers if TIERS.index(answer.disclosure) > highest]
+    above = [answer for answer in bank.answers if above_tier(answer, tier)]
     cited: dict[Key, AuditRow] = {}
     if audit is not None:
         cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}
