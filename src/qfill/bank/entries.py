@@ -26,7 +26,6 @@ ANSWER_KEYS = (
     "not_this",
     "ignore",
 )
-DISCLOSURES = ("public", "nda")
 STATUSES = ("approved", "draft")
 
 

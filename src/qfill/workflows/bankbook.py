@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qfill.bank import AnswerBank, load_bank
 from qfill.bank.controls import control_ids
-from qfill.bank.entries import DISCLOSURES, STATUSES
+from qfill.bank.entries import STATUSES
 from qfill.bank.reader import EVERY
 from qfill.bank.splice import BankEditor
 from qfill.errors import QuestionnaireError
