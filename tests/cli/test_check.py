@@ -113,6 +113,12 @@ def test_scopes_that_differ_in_case_are_one(qfill: Runner, sound: Path) -> None:
     assert "QF302" not in qfill("check", *TODAY).out
 
 
+def test_a_text_of_more_lines_than_a_cell_holds(qfill: Runner, sound: Path) -> None:
+    lines = "        one more line\n" * 255
+    spoil(sound, "en: Yes. Customer data is backed up every day.\n", f"en: |\n{lines}")
+    assert "error QF109 254 line breaks; a cell holds 253\n" in qfill("check", *TODAY).out
+
+
 def test_warnings_fail_when_they_are_to(qfill: Runner, sound: Path) -> None:
     spoil(sound, "        - Tar ni säkerhetskopior?\n", "")
     assert qfill("check", *TODAY).code == 0

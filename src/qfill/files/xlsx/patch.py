@@ -16,15 +16,11 @@ from qfill.files.xlsx.refs import MAX_COLUMN, MAX_ROW
 from qfill.files.xlsx.sheetpatch import NewCell, NewCells, SheetPatch
 from qfill.files.xlsx.styles import quoted_clones
 from qfill.files.xmltext import FORBIDDEN, from_utf8, to_utf8
-from qfill.model import Place, SheetCell, Write, column_letters
+from qfill.model import CELL_BREAKS, CELL_UNITS, Place, SheetCell, Write, cell_units, column_letters
 
 if TYPE_CHECKING:
     from qfill.files.xlsx.workbook import Workbook
 
-MAX_TEXT = 32_767
-"""UTF-16 units that a cell may hold."""
-MAX_BREAKS = 253
-"""Line breaks that a cell may hold."""
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(%?)\s*$")
 
@@ -66,13 +62,13 @@ def patch_workbook(workbook: Workbook, writes: Iterable[Write]) -> tuple[bytes, 
 def _prepare(write: Write, where: str) -> tuple[NewCell, tuple[str, ...]]:
     """What goes into the cell, and what had to be changed to make it fit."""
     text, replaced = FORBIDDEN.subn("\ufffd", write.text)
-    units = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-    if units > MAX_TEXT:
+    units = cell_units(text)
+    if units > CELL_UNITS:
         raise QuestionnaireError(
-            f"{where}: a cell holds at most {MAX_TEXT:,} characters, the text has {units:,}"
+            f"{where}: a cell holds at most {CELL_UNITS:,} characters, the text has {units:,}"
         )
-    if text.count("\n") > MAX_BREAKS:
-        raise QuestionnaireError(f"{where}: a cell holds at most {MAX_BREAKS} line breaks")
+    if text.count("\n") > CELL_BREAKS:
+        raise QuestionnaireError(f"{where}: a cell holds at most {CELL_BREAKS} line breaks")
     value = None
     if write.numeric and text:
         value = _value(text)
