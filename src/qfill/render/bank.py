@@ -55,12 +55,12 @@ def answer_lines(bank: AnswerBank, answer: Answer) -> list[str]:
     }
     lines += [f"  {key}: {value}" for key, value in said.items() if value]
     for language in LANGUAGES:
-        if language in answer.text:
-            lines += ["", f"{language}: {answer.text[language]}"]
-            if language in answer.short:
-                lines.append(f"  short: {answer.short[language]}")
-            lines += [f"  - {wording}" for wording in answer.phrasings.get(language, ())]
-            lines += [f"  not: {wording}" for wording in answer.not_this.get(language, ())]
+        held = [f"  short: {answer.short[language]}"] if language in answer.short else []
+        held += [f"  - {wording}" for wording in answer.phrasings.get(language, ())]
+        held += [f"  turned: {wording}" for wording in answer.turned.get(language, ())]
+        held += [f"  not: {wording}" for wording in answer.not_this.get(language, ())]
+        if held or language in answer.text:
+            lines += ["", f"{language}: {answer.text.get(language, '')}".rstrip(), *held]
     lines += ["", "rests on:"]
     for fact_id in answer.facts:
         fact = bank.register.facts.get(fact_id)
