@@ -13,7 +13,7 @@ from qfill.bank.profile import PROFILE_FILE, ProfileField, read_profile
 from qfill.bank.reader import Reader
 from qfill.bank.register import REGISTER_FILE, Register, read_register
 from qfill.bank.tree import Problem, parse
-from qfill.errors import BankError
+from qfill.errors import BankError, UsageError
 from qfill.model import Answer
 
 _TOLD = 500
@@ -43,6 +43,20 @@ class AnswerBank:
     def by_id(self) -> Mapping[str, Answer]:
         """The answers by id."""
         return {answer.id: answer for answer in self.answers}
+
+    def find(self, ids: Iterable[str]) -> tuple[Answer, ...]:
+        """The answers of these ids; raises UsageError that suggests others for ids that are not there."""
+        wanted = tuple(dict.fromkeys(ids))
+        unknown = [name for name in wanted if name not in self.by_id]
+        if unknown:
+            from difflib import get_close_matches
+
+            near = get_close_matches(unknown[0], self.by_id, 3)
+            raise UsageError(
+                f"no answer has the id {', '.join(map(repr, unknown))}",
+                hint=f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all",
+            )
+        return tuple(self.by_id[name] for name in wanted)
 
 
 def hash_files(files: Mapping[str, bytes]) -> str:

@@ -41,11 +41,12 @@ def show_answer(
 ) -> None:
     """Show one answer with its texts, phrasings and sources."""
     from qfill.bank import load_bank
-    from qfill.render.bank import answer_lines, find_answer
+    from qfill.render.bank import answer_lines
 
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
-    for line in answer_lines(found, find_answer(found, name)):
+    (answer,) = found.find([name])
+    for line in answer_lines(found, answer):
         streams.result(line)
 
 

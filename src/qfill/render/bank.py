@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qfill.bank import AnswerBank
-from qfill.errors import UsageError
 from qfill.model import LANGUAGES, Answer
 
 
@@ -25,18 +24,6 @@ def bank_lines(bank: AnswerBank) -> Iterator[str]:
         )
         said = f"  {answer.id:<{width}}  {answer.verdict:<14}  {wordings:<17}  {', '.join(answer.facts)}"
         yield "  ".join((said, *unusual)).rstrip()
-
-
-def find_answer(bank: AnswerBank, name: str) -> Answer:
-    """The answer of an id; raises UsageError with the nearest ones for an id that is not there."""
-    answer = bank.by_id.get(name)
-    if answer is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, bank.by_id, 3)
-        hint = f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all"
-        raise UsageError(f"no answer has the id {name!r}", hint=hint)
-    return answer
 
 
 def answer_lines(bank: AnswerBank, answer: Answer) -> list[str]:
