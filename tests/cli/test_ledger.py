@@ -122,6 +122,13 @@ def test_who_was_told_thirty_days(qfill: Runner, folder: Path, sent: Path) -> No
     assert "| Acme | row 2, Q1 | backups |" in markdown
 
 
+def test_what_a_fact_says_is_no_markup_in_a_comment(qfill: Runner, folder: Path, sent: Path) -> None:
+    path = folder / "answers" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace("30 days", "![x](http://a/b.png) `days`"), "utf-8")
+    markdown = qfill("impact", "--format", "markdown").out
+    assert "!\\[x\\](http://a/b.png) \\`days\\`" in markdown
+
+
 def test_a_change_of_wording_elsewhere_touches_nobody(qfill: Runner, folder: Path, sent: Path) -> None:
     qfill("ledger", "add", sent)
     path = folder / "answers" / "continuity.yaml"

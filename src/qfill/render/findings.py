@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qfill.checks import RULES, Finding, Severity
+from qfill.render.markdown import quoted
 from qfill.workflows.check import CheckResult
 
 SHOWN_BY_GITHUB = 10
@@ -149,15 +150,8 @@ def findings_markdown(result: CheckResult) -> Iterator[str]:
     for finding in findings[:_LISTED]:
         icon = "🔴" if finding.severity is Severity.ERROR else "🟡"
         place = f"`{shown_path(result, finding)}:{finding.place.line}`"
-        said = _cell(finding.message) + (f"<br>*{_cell(finding.hint)}*" if finding.hint else "")
+        said = quoted(finding.message) + (f"<br>*{quoted(finding.hint)}*" if finding.hint else "")
         yield f"| {icon} | {place} | {finding.code} {RULES[finding.code].name} | {said} |"
     if len(findings) > _LISTED:
         yield ""
         yield f"{len(findings) - _LISTED} more; `qfill check` lists all."
-
-
-def _cell(text: str) -> str:
-    folded = " ".join(text.split())
-    for mark in "\\`*_[]<>|":
-        folded = folded.replace(mark, f"\\{mark}" if mark not in "<>" else {"<": "&lt;", ">": "&gt;"}[mark])
-    return folded

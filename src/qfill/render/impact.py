@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from qfill.render.markdown import quoted
 from qfill.workflows.impact import AnswerChange, Impact, Told
 
 
@@ -29,7 +30,7 @@ def impact_markdown(found: Impact) -> Iterator[str]:
     if found.facts or found.answers:
         yield ""
         yield from (
-            f"- fact `{one.id}`: {_md(one.before)} → {_md(one.after or 'gone')}" for one in found.facts
+            f"- fact `{one.id}`: {quoted(one.before)} → {quoted(one.after or 'gone')}" for one in found.facts
         )
         yield from (f"- answer `{one.id}`: {_why(one)}" for one in found.answers)
     if found.told:
@@ -38,8 +39,9 @@ def impact_markdown(found: Impact) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for told in found.told:
             said = "otherwise" if told.otherwise else "to look at"
-            texts = " / ".join(_md(text) for text in told.row.cells.values())
-            yield f"| {_md(_to(told))} | {_md(_place(told))} | {', '.join(told.answers)} | {texts} | {said} |"
+            texts = " / ".join(quoted(text) for text in told.row.cells.values())
+            where = f"{quoted(_to(told))} | {quoted(_place(told))}"
+            yield f"| {where} | {', '.join(told.answers)} | {texts} | {said} |"
 
 
 def impact_json(found: Impact) -> str:
@@ -95,7 +97,3 @@ def _to(told: Told) -> str:
 def _place(told: Told) -> str:
     place = f"{told.row.sheet}, row {told.row.row}" if told.row.sheet else f"row {told.row.row}"
     return f"{place}, {told.row.question_id}" if told.row.question_id else place
-
-
-def _md(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())
