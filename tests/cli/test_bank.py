@@ -72,6 +72,18 @@ def test_a_broken_bank_tells_all_at_once(qfill: Runner, folder: Path) -> None:
     assert lines[3].startswith("hint: ")
 
 
+def test_of_very_many_problems_the_first_are_told(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(BANK + "".join(f"odd{number}: 1\n" for number in range(600)), encoding="utf-8")
+    (folder / "policy.md").write_text("# Backups\n\nData is backed up every day.\n", encoding="utf-8")
+    for command in (("bank", "list"), ("bank", "draft", "policy.md")):
+        run = qfill(*command)
+        assert (run.code, run.out) == (2, "")
+        lines = run.err.splitlines()
+        assert lines[0] == "error: answers: the bank has 600 problems"
+        assert (len(lines), lines[501]) == (503, "  … and 100 more")
+
+
 DRAFT = """\
   - id: logs   # from the last audit
     verdict: yes

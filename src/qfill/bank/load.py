@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -98,14 +98,19 @@ def load_bank(folder: Path) -> AnswerBank:
         raise BankError(
             f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
             hint="nothing is filled from a bank that cannot be read whole; correct the lines named above",
-            details=[str(problem) for problem in problems[:_TOLD]]
-            + ([f"… and {len(problems) - _TOLD} more"] if len(problems) > _TOLD else []),
+            details=problem_lines(problems),
         )
     if not bank.answers and not bank.profile:
         raise BankError(
             f"{folder}: the bank holds no answers", hint="add a topic file, or start one with qfill init"
         )
     return bank
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Problems as an error tells them, a line each; of very many the first, and how many more."""
+    more = len(problems) - _TOLD
+    return [*map(str, problems[:_TOLD]), *([f"… and {more} more"] if more > 0 else [])]
 
 
 def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tuple[Problem, ...]]:

@@ -21,7 +21,7 @@ from typing import Any
 
 from qfill.bank import edits as work
 from qfill.bank.edits import Edit
-from qfill.bank.load import AnswerBank, bank_files, read_bank
+from qfill.bank.load import AnswerBank, bank_files, problem_lines, read_bank
 from qfill.bank.pending import NOT_TOPICS, Mark, PendingFiles
 from qfill.bank.register import REGISTER_FILE
 from qfill.bank.tree import Node
@@ -323,7 +323,7 @@ def open_editor(folder: Path) -> BankEditor:
         raise BankError(
             f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
             hint="correct the lines named above first",
-            details=[str(problem) for problem in problems],
+            details=problem_lines(problems),
         )
     return BankEditor(bank)
 
