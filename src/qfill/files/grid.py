@@ -131,7 +131,10 @@ class MergeIndex:
 
 
 class Spans:
-    """Ranges of numbers with a value each (hidden columns, column locks); later ones win."""
+    """Ranges of numbers with a value each (hidden columns, column locks).
+
+    In a sound file they don't overlap; of those that do, the one that begins last is asked alone.
+    """
 
     def __init__(self, spans: tuple[tuple[int, int, bool], ...] = ()) -> None:
         self._spans = tuple(sorted(spans))
