@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import typer
@@ -32,7 +31,6 @@ def settle_at_terminal(
             "qfill review needs a terminal", hint="write the page instead: qfill review AUDIT --page FILE"
         )
     audit = load_audit(audit_path)
-    digest = sha256(audit_path.read_bytes()).hexdigest()
     answers = load_bank(bank)
     rows, drawn = _queue(audit, sample)
     if not rows:
@@ -42,7 +40,7 @@ def settle_at_terminal(
         audit_path.name.removesuffix(".audit.json") + ".decisions.json"
     )
     kept = _resume(target, Decisions(
-        audit_sha256=digest, output_sha256=audit.output_sha256, reviewer=reviewer or _name(), rows=(),
+        audit_sha256=audit.sha256, output_sha256=audit.output_sha256, reviewer=reviewer or _name(), rows=(),
     ))  # fmt: skip
     done: dict[Key, Decision] = {row.key: row for row in kept.rows}
     if drawn is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from qfill.errors import RecordError
 from qfill.model import Verdict
-from qfill.records.form import read_json
+from qfill.records.form import read_json, read_record
 
 VERSION = 1
 _SAVE = "save the decisions anew from the review page, or with qfill review"
@@ -80,13 +80,7 @@ class Decisions:
 
 def load_decisions(path: Path) -> Decisions:
     """Read decisions; raises RecordError for a file that is missing, broken or of another version."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordError(f"{path}: no such file", hint="the review page saves one") from None
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    found = read_json(str(path), data)
+    found = read_json(str(path), read_record(path, hint="the review page saves one"))
     if not isinstance(found, dict) or "rows" not in found or "audit_sha256" not in found:
         raise RecordError(f"{path}: not decisions that the review page or qfill review saved", hint=_SAVE)
     if found.get("version") != VERSION:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from qfill.errors import RecordError
-from qfill.records.audit import read_audit
-from qfill.records.form import check_form, read_json
+from qfill.records.audit import load_audit
+from qfill.records.form import check_form, read_json, read_record
 from qfill.records.outputs import held_bytes
 
 VERSION = 1
@@ -68,11 +68,7 @@ def sent_from_audit(path: Path, *, to: str = "", sent: str = "", questions: bool
     Raises RecordError for a broken audit, and where the output beside it is not the one that
     the audit tells of: what a person changed by hand would be recorded wrongly.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    audit = read_audit(str(path), data)
+    audit = load_audit(path)
     output = path.parent / audit.output["path"]
     held = held_bytes(output)
     if held is not None and sha256(held).hexdigest() != audit.output_sha256:
@@ -87,7 +83,7 @@ def sent_from_audit(path: Path, *, to: str = "", sent: str = "", questions: bool
         file=file,
         input_sha256=audit.input["sha256"],
         output_sha256=audit.output_sha256,
-        audit_sha256=sha256(data).hexdigest(),
+        audit_sha256=audit.sha256,
         bank_sha256=str(audit.bank.get("sha256", "")),
         rows=tuple(
             SentRow(
@@ -140,8 +136,8 @@ def _row_json(row: SentRow) -> dict[str, Any]:
 
 
 def _load(path: Path) -> Sent:
+    found = read_json(str(path), read_record(path))
     try:
-        found = read_json(str(path), path.read_bytes())
         if found["version"] != VERSION:
             raise RecordError(f"{path}: ledger version {found['version']!r}, not {VERSION}")
         check_form(str(path), "ledger", found, "a file of the ledger")
@@ -166,5 +162,5 @@ def _load(path: Path) -> Sent:
                 for row in found["rows"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RecordError(f"{path}: not a file of the ledger: {error}") from None

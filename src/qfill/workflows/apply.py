@@ -14,6 +14,7 @@ from qfill.files import QuestionnaireFile, open_file
 from qfill.model import Place, Write
 from qfill.records.audit import Audit, dump_audit, read_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
+from qfill.records.form import read_record
 from qfill.records.outputs import OutputNames, check_replaceable, replace_files
 from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
 from qfill.review.teach import still_waiting, teach
@@ -49,22 +50,20 @@ def apply(
     """
     beside = filled.with_name(filled.name + ".audit.json")
     given = [load_decisions(path) for path in decisions]
-    try:
-        record = beside.read_bytes()
-    except OSError:
-        raise RecordError(
-            f"{beside}: no audit beside the answered file", hint="qfill fill writes it; keep the two together"
-        ) from None
+    record = read_record(
+        beside,
+        missing="no audit beside the answered file",
+        hint="qfill fill writes it; keep the two together",
+    )
     audit = read_audit(str(beside), record)
     file = open_file(filled)
     if found := conflicts(given):
         return ApplyResult(conflicts=tuple(found))
     fresh = [one for one in given if not already_applied(audit, one)]
-    hashes = (sha256(record).hexdigest(), file.sha256)
     for one in fresh:
-        if one.audit_sha256 != hashes[0]:
+        if one.audit_sha256 != audit.sha256:
             raise _decided_elsewhere(one, "audit", beside, beside)
-    changed = next((one for one in fresh if one.output_sha256 != hashes[1]), None)
+    changed = next((one for one in fresh if one.output_sha256 != file.sha256), None)
     answers = load_bank(bank)
     original = _original(audit, beside)
     settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()

@@ -24,6 +24,7 @@ from qfill.matching.cache import cache_path
 from qfill.matching.reading import read
 from qfill.model import CsvField, Outcome, Question
 from qfill.records.audit import AuditRow, load_audit
+from qfill.records.form import read_record
 from qfill.settings import CheckSettings, Settings
 from qfill.workflows.coverage import cover_bank, questions_of
 
@@ -167,21 +168,15 @@ def _question(row: AuditRow) -> Question:
 
 def read_baseline(path: Path) -> Sequence[Key]:
     """The findings of an earlier `--format json`; raises RecordError for any other file."""
+    hint = "make it with qfill check --format json > FILE"
+    data = read_record(path, hint=hint)
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(data)
         if found["version"] != 1:
             raise ValueError(f"version {found['version']!r}")
         return [
             (str(one["code"]), str(one["file"]), str(one["answer"] or ""), str(one["message"]))
             for one in found["findings"]
         ]
-    except OSError as error:
-        raise RecordError(
-            f"{path}: cannot be read ({error.strerror})",
-            hint="make it with qfill check --format json > FILE",
-        ) from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise RecordError(
-            f"{path}: not the output of qfill check --format json",
-            hint="make it with qfill check --format json > FILE",
-        ) from None
+        raise RecordError(f"{path}: not the output of qfill check --format json", hint=hint) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import load_bank
@@ -25,11 +24,10 @@ def write_pages(audit_path: Path, page: Path, *, bank: Path, by_owner: bool = Fa
     if all(row.outcome == "skipped" for row in audit.rows):
         raise RecordError(f"{audit_path}: no row of it was asked, so there is nothing to review")
     answers = load_bank(bank)
-    digest = sha256(audit_path.read_bytes()).hexdigest()
     if not by_owner:
         if page.is_dir():
             page = page / f"{audit.output['path'].rsplit('/', 1)[-1]}.review.html"
-        replace_files([(check_page(page, force=False), page_html(audit, digest, answers))])
+        replace_files([(check_page(page, force=False), page_html(audit, audit.sha256, answers))])
         return (page,)
     if page.exists() and not page.is_dir():
         raise OutputError(f"{page}: is a file", hint="--by owner writes a page for each owner into a folder")
@@ -38,7 +36,7 @@ def write_pages(audit_path: Path, page: Path, *, bank: Path, by_owner: bool = Fa
     taken: set[str] = set()
     files = [
         (check_page(page / f"{name}.{_slug(owner, taken)}.review.html", force=False),
-         page_html(audit, digest, answers, owner=owner))
+         page_html(audit, audit.sha256, answers, owner=owner))
         for owner in owners(audit, answers)
     ]  # fmt: skip
     replace_files(files)

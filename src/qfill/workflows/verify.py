@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from qfill.answering.scope import above_tier
 from qfill.bank import AnswerBank, load_bank
 from qfill.files import CellChange, compare, open_file
 from qfill.model import CsvField, Place, SheetCell
-from qfill.records.audit import Audit, AuditRow, read_audit
+from qfill.records.audit import Audit, AuditRow, load_audit
 
 Key = tuple[str | None, int | str, str]
 """Sheet, row and cell, as an audit names a cell."""
@@ -50,14 +49,8 @@ def verify(
     hashes = {"input": one.sha256, "output": other.sha256}
     recorded: Audit | None = None
     if audit is not None:
-        try:
-            data = audit.read_bytes()
-        except OSError as error:
-            from qfill.errors import RecordError
-
-            raise RecordError(f"{audit}: cannot be read ({error.strerror})") from None
-        recorded = read_audit(str(audit), data)
-        hashes["audit"] = sha256(data).hexdigest()
+        recorded = load_audit(audit)
+        hashes["audit"] = recorded.sha256
         differences += _against_audit(recorded, hashes, found.cells)
     if bank is not None:
         differences += _leaks(found.cells, load_bank(bank), recorded, tier)
