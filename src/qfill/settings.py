@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from qfill.errors import SettingsError
+from qfill.errors import SettingsError, UsageError
 from qfill.model import LANGUAGES, TIERS
 
 ACCEPT = 0.87
@@ -105,6 +105,36 @@ def read_settings(path: Path, table: object) -> Settings:
     return replace(settings, **{key: path.parent / values[key] for key in _FOLDERS if key in values})
 
 
+def override(found: Settings, given: Mapping[str, Any], *, flags: bool = False) -> Settings:
+    """Settings with what a user gave over them; None gives nothing, and `flags` names them as such.
+
+    A low `accept` alone brings `suggest` down with it; the keys of `scope` stand beside those
+    found. Raises UsageError for a value that cannot be, SettingsError for two that clash.
+    """
+    asked = {key: value for key, value in given.items() if value is not None}
+    if "scope" in asked:
+        try:
+            asked["scope"] = {**found.scope, **_scope(asked["scope"])}
+        except ValueError as error:
+            raise UsageError(f"scope: {error}") from None
+    for key, value in asked.items():
+        name = f"--{key}" if flags else key
+        options = _CHOICES.get(key)
+        if options and value not in options:
+            raise UsageError(f"{name} {value}: not one of {', '.join(options)}")
+        if key in ("accept", "suggest"):
+            try:
+                share(value)
+            except ValueError:
+                said = f"{value:g}" if isinstance(value, float) else value
+                raise UsageError(f"{name} {said}: not between 0 and 1") from None
+    if "accept" in asked:
+        asked.setdefault("suggest", min(found.suggest, asked["accept"]))
+    settings = replace(found, **asked)
+    check_thresholds(settings.accept, settings.suggest, "the flags" if flags else "the arguments")
+    return settings
+
+
 def _read(
     table: Mapping[str, object], keys: Mapping[str, Callable[[object], Any]]
 ) -> tuple[dict[str, Any], list[str]]:
@@ -175,7 +205,7 @@ def _scope(value: object) -> dict[str, tuple[str, ...]]:
         raise ValueError('must be a table, like for = {product = "cloud"}')
     found: dict[str, tuple[str, ...]] = {}
     for key, one in value.items():
-        listed = one if isinstance(one, list) else [one]
+        listed = one if isinstance(one, list | tuple) else [one]
         if not all(isinstance(item, str) for item in listed):
             raise ValueError(f"{key} must be text or a list of texts")
         found[str(key)] = tuple(listed)
@@ -216,6 +246,7 @@ def _check(value: object) -> CheckSettings:
     return CheckSettings(**values)
 
 
+_CHOICES = {"language": ("auto", *LANGUAGES), "tier": TIERS}
 _CHECK_KEYS: Mapping[str, Callable[[object], Any]] = {
     "select": _texts,
     "ignore": _texts,
@@ -233,8 +264,8 @@ _KEYS: Mapping[str, Callable[[object], Any]] = {
     "accept": share,
     "suggest": share,
     "max_wrong": share,
-    "language": _choice("auto", *LANGUAGES),
-    "tier": _choice(*TIERS),
+    "language": _choice(*_CHOICES["language"]),
+    "tier": _choice(*_CHOICES["tier"]),
     "stale": _choice(*STALE),
     "semantic": _folder,
     "semantic_from": share,
