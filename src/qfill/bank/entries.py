@@ -29,11 +29,11 @@ ANSWER_KEYS = (
 STATUSES = ("approved", "draft")
 
 
-def read_topic(reader: Reader, root: Node) -> tuple[str, list[tuple[Answer, Node]]]:
-    """The topic's name and its answers with their nodes; problems are noted in the reader."""
+def read_topic(reader: Reader, root: Node) -> list[Answer]:
+    """The answers of one tree; problems are noted in the reader."""
     if root.keys is None:
         reader.fail(root, f"a topic file must be a mapping, not {root.kind}")
-        return "", []
+        return []
     reader.known(root, TOPIC_KEYS, "a topic file")
     if root.get("schema") is None:
         reader.fail(root, "the file has no schema")
@@ -41,13 +41,11 @@ def read_topic(reader: Reader, root: Node) -> tuple[str, list[tuple[Answer, Node
     topic = reader.required(root, "topic", "the file")
     entries = root.get("answers")
     if entries is None:
-        return topic, []
+        return []
     if entries.items is None:
         reader.fail(entries, f"answers must be a list, not {entries.kind}")
-        return topic, []
-    return topic, [
-        (read_answer(reader, topic, node), node) for node in entries.items if _is_entry(reader, node)
-    ]
+        return []
+    return [read_answer(reader, topic, node) for node in entries.items if _is_entry(reader, node)]
 
 
 def _is_entry(reader: Reader, node: Node) -> bool:

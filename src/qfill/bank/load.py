@@ -139,7 +139,7 @@ def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tup
         elif name == REGISTER_FILE:
             register = read_register(reader, root)
         else:
-            answers += [answer for answer, _ in read_topic(reader, root)[1]]
+            answers += read_topic(reader, root)
     problems += _duplicates(answers)
     bank = AnswerBank(
         path=folder, answers=tuple(answers), profile=profile, register=register, files=dict(files)

@@ -202,24 +202,6 @@ class BankEditor:
 
         self._do(answer, key, edit)
 
-    def remove_answer(self, answer: str) -> None:
-        """Take an answer out; comments above and below it stay."""
-
-        def change(file: Any) -> None:
-            file["answers"].remove(_entry(file, answer))
-            if not file["answers"]:
-                file["answers"] = None
-
-        def edit(entry: Node, lines: Sequence[str]) -> Edit:
-            listed = self._files.tree(name).get("answers")
-            assert listed is not None
-            return work.take_item(listed, entry, lines, answer, change)
-
-        self._files.all()
-        name, _ = self._fresh(answer, (answer, ""))
-        self._do(answer, "", edit)
-        self._files.settle(name)
-
     def add_answer(self, topic: str, entry: Mapping[str, Any]) -> str:
         """Append an answer to the topic's file, which is made where it is missing; the file's name."""
         name = self._file_of(topic)

@@ -20,11 +20,12 @@ def draft_answers(
     verbose: Verbose = False,
 ) -> None:
     """Read a document's questions and headings into draft answers, each citing its section."""
+    from qfill.model import LANGUAGES
     from qfill.workflows.draft import draft
 
     streams.choose(quiet, verbose)
     settings = flags.settings_with(bank=bank)
-    flags.one_of("--language", language, ("auto", "en", "sv", "nb"))
+    flags.one_of("--language", language, ("auto", *LANGUAGES))
     result = draft(document, settings.bank, language=language or "auto", title=title)
     for path in result.written:
         streams.wrote(path)

@@ -198,6 +198,3 @@ def _undone(audit: Audit, given: Sequence[Decisions]) -> Audit:
             replace(row, decision=None) if (row.sheet, row.row) in keys else row for row in audit.rows
         ),
     )
-
-
-__all__ = ["ApplyResult", "apply", "place_of"]

@@ -58,9 +58,7 @@ def _rows(file: QuestionnaireFile, number: int) -> list[Given]:
     return given_rows(number, layout.questions, language)
 
 
-def learn(
-    files: Sequence[Path], bank: Path, *, scope: Mapping[str, Sequence[str]], dry_run: bool = False
-) -> LearnResult:
+def learn(files: Sequence[Path], bank: Path, *, scope: Mapping[str, Sequence[str]]) -> LearnResult:
     """Read completed questionnaires into drafts of a bank, which is made where it is missing.
 
     The newest file comes last. Raises QfillError, and then nothing has been written.
@@ -92,7 +90,7 @@ def learn(
         known=known,
         applies_to=scope,
     )
-    written = () if dry_run else editor.save()
+    written = editor.save()
     dated = [(path, day) for path, day in zip(files, days, strict=True) if day is not None]
     return LearnResult(
         ids=tuple(ids),
@@ -103,5 +101,5 @@ def learn(
         files=tuple(files),
         again=tuple(again),
         disordered=tuple((first, second) for (first, day), (second, later) in pairwise(dated) if day > later),
-        written=tuple(written),
+        written=written,
     )
