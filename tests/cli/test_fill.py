@@ -159,6 +159,15 @@ def test_several_files_are_summed_up_and_those_that_failed_named_last(
     assert qfill("fill", "in.xlsx", "other.xlsx", "--strict", *TODAY).code == 1
 
 
+def test_several_files_without_pages_name_what_to_review(qfill: Runner, book: Path, folder: Path) -> None:
+    questionnaire(folder / "other.xlsx")
+    wait = ("in.xlsx", "other.xlsx", *TODAY, "--accept", "1", "--suggest", "0.1")
+    said = " ".join(qfill("fill", *wait).err.split())
+    assert "for a person: open the review page beside each answered file." in said
+    said = " ".join(qfill("fill", *wait, "--no-page").err.split())
+    assert "for a person: qfill review the audit of each answered file." in said
+
+
 def test_the_plan_of_several_files_is_told_without_writing(qfill: Runner, book: Path, folder: Path) -> None:
     questionnaire(folder / "other.xlsx")
     run = qfill("fill", "in.xlsx", "other.xlsx", "--dry-run", *TODAY)
