@@ -14,7 +14,6 @@ operation on the same entry) rather than from the operation.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from qfill.bank.register import REGISTER_FILE
 from qfill.bank.tree import Node
 from qfill.bank.written import STEP, entry_lines, id_list, meant, scalar, value
 from qfill.errors import BankError
-from qfill.records.outputs import held_bytes, make_folder, replace_files
+from qfill.records.outputs import file_stem, held_bytes, make_folder, replace_files
 
 _Work = Callable[[Node, Sequence[str]], Edit]
 
@@ -289,8 +288,7 @@ class BankEditor:
             found = self._files.tree(name).get("topic") if name not in NOT_TOPICS else None
             if found is not None and found.text == topic:
                 return name
-        slug = re.sub(r"[^\w.-]+", "-", topic).strip("-.")
-        return f"{slug or 'answers'}.yaml"
+        return f"{file_stem(topic, 'answers')}.yaml"
 
 
 def open_editor(folder: Path) -> BankEditor:

@@ -7,10 +7,10 @@ from typing import Any
 
 from qfill.bank import AnswerBank
 from qfill.bank.controls import control_ids
+from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
 from qfill.language.normalise import words
 from qfill.learning.completed import Given
-from qfill.learning.draft import free_name, slug
 from qfill.learning.lessons import Learnt, Lessons
 from qfill.model import Verdict
 

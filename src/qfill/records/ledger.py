@@ -18,7 +18,7 @@ from typing import Any
 from qfill.errors import RecordError
 from qfill.records.audit import load_audit
 from qfill.records.form import check_form, read_json, read_record
-from qfill.records.outputs import held_bytes
+from qfill.records.outputs import file_stem, held_bytes
 
 VERSION = 1
 LEDGER = "ledger"
@@ -53,8 +53,7 @@ class Sent:
     @property
     def name(self) -> str:
         """The file's name within the ledger."""
-        slug = re.sub(r"[^\w.-]+", "-", self.to.lower()).strip("-.") or "sent"
-        return f"{slug[:60]}-{self.output_sha256[:12]}.json"
+        return f"{file_stem(self.to.lower(), 'sent')[:60]}-{self.output_sha256[:12]}.json"
 
 
 def ledger_of(bank: Path) -> Path:

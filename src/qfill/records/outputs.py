@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,6 +68,11 @@ def output_names(
 def names_folder(path: Path) -> bool:
     """Whether an output is a folder: one that is there, or a new name without a file's ending."""
     return path.is_dir() or not (path.exists() or path.suffix[1:].isalpha())
+
+
+def file_stem(text: str, otherwise: str) -> str:
+    """A text as a file's name without its ending; `otherwise` where nothing is left of it."""
+    return re.sub(r"[^\w.-]+", "-", text).strip("-.") or otherwise
 
 
 class Spooled:

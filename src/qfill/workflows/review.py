@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from qfill.bank import load_bank
+from qfill.bank.ids import free_name
 from qfill.errors import OutputError, RecordError
-from qfill.learning.draft import free_name
 from qfill.records.audit import Audit, load_audit
-from qfill.records.outputs import held_bytes, make_folder, replace_files
+from qfill.records.outputs import file_stem, held_bytes, make_folder, replace_files
 from qfill.review.page import owners, page_html
 
 MARK = b'<script type="application/json" id="data">'
@@ -59,7 +58,7 @@ def waits(audit: Audit) -> bool:
 
 
 def _slug(owner: str, taken: set[str]) -> str:
-    found = re.sub(r"[^\w.-]+", "-", owner).strip("-.") or "nobody"
+    found = file_stem(owner, "nobody")
     # Some systems take "Ops" and "ops" for the same file.
     folded = found.casefold()
     return found + free_name(folded, taken)[len(folded) :]
