@@ -14,11 +14,9 @@ from qfill.evaluation.coverage import Change, Coverage, Covered, changes, cover
 from qfill.files import open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints, read_layout
-from qfill.matching import Matcher
-from qfill.matching.cache import cache_path
 from qfill.model import Question
 from qfill.settings import Settings
-from qfill.workflows.ready import policy_of
+from qfill.workflows.ready import matcher_of, policy_of
 from qfill.workflows.rows import settle_rows
 
 Progress = Callable[[int, int], None]
@@ -78,9 +76,7 @@ def cover_bank(
     if language == "auto":
         language = main_language(question.text for question in asked)
     policy = policy_of(settings, language, today)
-    rows = settle_rows(
-        asked, bank, Matcher(bank.answers, cache=cache_path(bank.sha256)), policy, progress=progress
-    )
+    rows = settle_rows(asked, bank, matcher_of(bank, settings), policy, progress=progress)
     return cover(
         name,
         (
