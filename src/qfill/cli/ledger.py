@@ -65,7 +65,9 @@ def impact(
     against: Annotated[
         str, typer.Option("--against", help="the git revision to compare with", metavar="REV")
     ] = "HEAD",
-    format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help="text, json or markdown", metavar="|".join(FORMATS))
+    ] = "text",
     bank: flags.Bank = None,
     quiet: Quiet = False,
     verbose: Verbose = False,

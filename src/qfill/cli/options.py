@@ -108,6 +108,12 @@ def parse_share(flag: str, text: str | None) -> float | None:
     return found
 
 
+def check_share(flag: str, value: float | None) -> None:
+    """Refuse a share that is not between 0 and 1."""
+    if value is not None and not 0 <= value <= 1:
+        raise UsageError(f"{flag} {value:g}: not between 0 and 1")
+
+
 def parse_today(text: str | None) -> date:
     """The date of `--today`, else the real one."""
     if text is None:
