@@ -68,7 +68,14 @@ class Role(StrEnum):
     TICK_PARTIAL = "partial"
 
 
-TICK_ROLES = (Role.TICK_YES, Role.TICK_NO, Role.TICK_NA, Role.TICK_PARTIAL)
+TICK_VERDICTS = {
+    Role.TICK_YES: Verdict.YES,
+    Role.TICK_NO: Verdict.NO,
+    Role.TICK_NA: Verdict.NOT_APPLICABLE,
+    Role.TICK_PARTIAL: Verdict.PARTIAL,
+}
+"""What a tick in each of these columns says."""
+TICK_ROLES = tuple(TICK_VERDICTS)
 TARGET_ROLES = (Role.ANSWER, Role.COMMENT, Role.OWNERSHIP, *TICK_ROLES)
 
 
