@@ -11,7 +11,7 @@ from qfill.bank import load_bank
 from qfill.bank.splice import BankEditor
 from qfill.errors import OutputError, QfillError, RecordError
 from qfill.files import QuestionnaireFile, open_file
-from qfill.model import Place, Write
+from qfill.model import Place
 from qfill.records.audit import Audit, dump_audit, read_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
 from qfill.records.form import read_record
@@ -19,7 +19,7 @@ from qfill.records.outputs import OutputNames, check_replaceable, replace_files
 from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
 from qfill.review.teach import still_waiting, teach
 from qfill.workflows.report import relative
-from qfill.workflows.written import check_written
+from qfill.workflows.written import check_written, writes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +141,7 @@ def _changed(
     else:
         for one in settled:
             texts.update(one.writes)
-    numeric = {grid.sheet for grid in file.grids if any(found.numeric for found in grid.validations)}
-    writes = [
-        Write(place=place, text=text, numeric=bool(text) and _numeric(file, place, numeric))
-        for place, text in texts.items()
-    ]
+    writes = writes_of(file, texts)
     data, patched = file.patch(writes)
     landed = check_written(file, data, writes, patched.changes)
     by_key = {one.decision.key: one for one in settled}
@@ -171,13 +167,6 @@ def _changed(
         rows=tuple(rows),
     )
     return [(target, data), (record, b"".join(dump_audit(after)))]
-
-
-def _numeric(file: QuestionnaireFile, place: Place, sheets: set[str | None]) -> bool:
-    sheet = getattr(place, "sheet", None)
-    grid = next((one for one in file.grids if one.sheet == sheet), None) if sheet in sheets else None
-    found = grid.validation(getattr(place, "row", 0), getattr(place, "column", 0)) if grid else None
-    return found is not None and found.numeric
 
 
 def _original(audit: Audit, beside: Path) -> QuestionnaireFile | None:

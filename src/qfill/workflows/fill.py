@@ -31,7 +31,7 @@ from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.review import check_page, waits
 from qfill.workflows.rows import Row, settle_rows
-from qfill.workflows.written import check_written
+from qfill.workflows.written import check_written, writes_of
 
 if TYPE_CHECKING:
     from qfill.evaluation.risk import Threshold
@@ -107,7 +107,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         threshold, sample = controlled(options.settled, options.input.parent, bound, ready.bank.sha256)
         policy = replace(policy, accept=threshold.accept, suggest=min(policy.suggest, threshold.accept))
     rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, progress, options.last_time)
-    writes = (*_headings(file, rows), *_writes(file, rows))
+    writes = (*_headings(file, rows), *writes_of(file, _texts(rows)))
     data, patched = file.patch(writes)
     changes = patched.changes
     warnings = (*file.warnings, *patched.warnings)
@@ -213,24 +213,14 @@ def _headings(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
     ]
 
 
-def _writes(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
-    numeric = {
-        grid.sheet: grid for grid in file.grids if any(validation.numeric for validation in grid.validations)
+def _texts(rows: Iterable[Row]) -> dict[Place, str]:
+    """The filled rows' texts; rows that share a cell share its text, or they would not be filled."""
+    return {
+        row.question.targets[role]: text
+        for row in rows
+        if row.settled.outcome is Outcome.FILLED
+        for role, text in row.settled.writes.items()
     }
-    done: set[Place] = set()
-    for row in rows:
-        if row.settled.outcome is not Outcome.FILLED:
-            continue
-        for role, text in row.settled.writes.items():
-            place = row.question.targets[role]
-            if place in done:
-                continue  # rows that share a cell share its text, or they would not be filled
-            done.add(place)
-            grid = numeric.get(row.question.sheet)
-            accepted = None
-            if grid is not None and (column := getattr(place, "column", None)) is not None:
-                accepted = grid.validation(getattr(place, "row", 0), column)
-            yield Write(place=place, text=text, numeric=accepted is not None and accepted.numeric)
 
 
 def _overdue(rows: Iterable[Row], bank: AnswerBank, today: date) -> tuple[str, ...]:
