@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from qfill.errors import RecordError
+from qfill.model import CsvField, Question
 from qfill.records.candidates import PackedCandidates
 from qfill.records.form import check_form, read_json, read_record
 
@@ -47,6 +48,22 @@ class AuditRow:
     notes: Sequence[str] = ()
     decision: Mapping[str, Any] | None = None
     candidates: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def asked(self) -> Question:
+        """The question that it was; in which cells it is answered the file alone can say."""
+        return Question(
+            place=CsvField(1, 1),
+            text=self.question,
+            sheet=self.sheet,
+            row=self.row,
+            question_id=self.question_id,
+            options=tuple(self.options),
+            section=self.context.get("section") or "",
+            domain=self.context.get("domain") or "",
+            control=self.context.get("control") or "",
+            parent=self.context.get("parent") or "",
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The row as it stands in the file."""
