@@ -10,7 +10,7 @@ from qfill.answering.scope import scopes_meet
 from qfill.answering.text import bare_text
 from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers
-from qfill.checks.likeness import Likeness, likenesses
+from qfill.checks.rivalry import Rivalry, rivalries
 from qfill.checks.rule import Finding, Severity, rule
 from qfill.language.normalise import words
 from qfill.model import Answer, Verdict
@@ -65,7 +65,7 @@ def finds_another(bench: Bench) -> Iterator[Finding]:
     Each phrasing is held against all others of the bank (leave one out). It stands under the
     wrong answer, or the two answers cover the same ground.
     """
-    for one in likenesses(bench):
+    for one in rivalries(bench):
         if one.strength < _NEAR or one.strength < one.own + MARGIN or _one_matter(one):
             continue
         yield bench.finding(
@@ -79,7 +79,7 @@ def finds_another(bench: Bench) -> Iterator[Finding]:
         )
 
 
-def _one_matter(one: Likeness) -> bool:
+def _one_matter(one: Rivalry) -> bool:
     """Whether two answers rest on the same fact and say the same, so that either would be true."""
     shared = set(one.answer.facts) & set(one.rival.facts)
     return bool(shared) and not _opposed(one)
@@ -148,7 +148,7 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
     A question that asks the opposite ("unencrypted") is read as such.
     """
     told: set[tuple[str, str]] = set()
-    for one in likenesses(bench):
+    for one in rivalries(bench):
         pair = _pair(one)
         if one.agreement < _CLOSE or one.strength < _NEAR or pair in told or not _opposed(one):
             continue
@@ -165,14 +165,14 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
         )
 
 
-def _opposed(one: Likeness) -> bool:
+def _opposed(one: Rivalry) -> bool:
     mine, theirs = one.answer.verdict, one.rival.verdict
     if one.turned:
         theirs = _FLIPPED.get(theirs, theirs)
     return mine in _FLIPPED and theirs is _FLIPPED[mine]
 
 
-def _pair(one: Likeness) -> tuple[str, str]:
+def _pair(one: Rivalry) -> tuple[str, str]:
     return (min(one.answer.id, one.rival.id), max(one.answer.id, one.rival.id))
 
 
@@ -213,10 +213,10 @@ documents:
         says: Copies are kept for 14 days.
 """,
 )
-def different_figures(bench: Bench) -> Iterator[Finding]:
+def different_numbers(bench: Bench) -> Iterator[Finding]:
     """Two answers for the same scope give different numbers to what is nearly the same question."""
     told: set[tuple[str, str]] = set()
-    for one in likenesses(bench):
+    for one in rivalries(bench):
         pair = _pair(one)
         if one.agreement < _CLOSE or one.strength < _NEAR or pair in told:
             continue

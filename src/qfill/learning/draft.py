@@ -10,7 +10,7 @@ from qfill.answering.options import verdict_of
 from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
 from qfill.language.normalise import squash
-from qfill.learning.documents import Section
+from qfill.learning.documents import DocumentSection
 from qfill.model import Verdict
 
 _FIRST_WORDS = 3
@@ -21,7 +21,7 @@ def register_document(
     source: str,
     title: str,
     language: str,
-    found: Sequence[Section],
+    found: Sequence[DocumentSection],
     *,
     known_ids: Iterable[str],
     known_facts: Iterable[str],
@@ -65,7 +65,7 @@ def register_document(
     return tuple(ids)
 
 
-def _verdict(section: Section) -> Verdict:
+def _verdict(section: DocumentSection) -> Verdict:
     """The verdict that a question's answer begins with, none where it begins otherwise."""
     first = re.split(r"[.,;:!\n–—]", section.text, maxsplit=1)[0]
     if not section.asks or len(first.split()) > _FIRST_WORDS:

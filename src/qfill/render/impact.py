@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from qfill.render.markdown import quoted
-from qfill.workflows.impact import AnswerChange, Impact, Told
+from qfill.workflows.impact import AnswerChange, Impact, ToldRow
 
 
 def impact_lines(found: Impact) -> Iterator[str]:
@@ -90,10 +90,10 @@ def _why(answer: AnswerChange) -> str:
     return ", ".join(said)
 
 
-def _to(told: Told) -> str:
+def _to(told: ToldRow) -> str:
     return f"{told.sent.to} ({told.sent.sent})" if told.sent.sent else told.sent.to
 
 
-def _place(told: Told) -> str:
+def _place(told: ToldRow) -> str:
     place = f"{told.row.sheet}, row {told.row.row}" if told.row.sheet else f"row {told.row.row}"
     return f"{place}, {told.row.question_id}" if told.row.question_id else place
