@@ -13,9 +13,10 @@ from qfill.bank.shipped import caiq_template
 from qfill.evaluation.coverage import Change, Coverage, Covered, changes, cover
 from qfill.files import open_file
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints, read_layout
+from qfill.layout import LayoutHints
 from qfill.model import Question
 from qfill.settings import Settings
+from qfill.workflows.layouts import layout_of
 from qfill.workflows.ready import matcher_of, policy_of
 from qfill.workflows.rows import settle_rows
 
@@ -59,7 +60,7 @@ def coverage(
 
 def questions_of(path: Path) -> tuple[Question, ...]:
     """A questionnaire's questions, those that are answered already included; raises QuestionnaireError."""
-    return read_layout(open_file(path).grids, LayoutHints(overwrite=True)).questions
+    return layout_of(open_file(path), LayoutHints(overwrite=True)).questions
 
 
 def cover_bank(

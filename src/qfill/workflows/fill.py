@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
-from qfill.errors import OutputError, QuestionnaireError, UsageError
+from qfill.errors import OutputError, UsageError
 from qfill.files import MARKED, QuestionnaireFile, mark_workbook, open_file
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints, read_layout
+from qfill.layout import LayoutHints
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
 from qfill.records.audit import Audit, dump_audit
 from qfill.records.outputs import (
@@ -27,6 +27,7 @@ from qfill.records.outputs import (
 )
 from qfill.review.page import page_parts
 from qfill.settings import Settings
+from qfill.workflows.layouts import layout_of
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.review import check_page, waits
@@ -89,12 +90,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     """Answer one file; raises QfillError, and then nothing has been written."""
     names = output_names(options.input, options.output, options.audit, options.page)
     file = open_file(options.input)
-    try:
-        layout = read_layout(file.grids, options.hints)
-    except QuestionnaireError as error:
-        # The layout knows sheets, not files; of a batch, the user must see which file it was.
-        message = f"{options.input}: {error.message}"
-        raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
+    layout = layout_of(file, options.hints)
     ready = ready or prepare(options.settings)
     language = options.settings.language
     if language == "auto":

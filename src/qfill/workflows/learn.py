@@ -13,10 +13,11 @@ from qfill.errors import QuestionnaireError
 from qfill.files import QuestionnaireFile, open_file
 from qfill.files.saved import last_saved
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints, read_layout
+from qfill.layout import LayoutHints
 from qfill.learning.completed import Given, given_rows
 from qfill.learning.lessons import Contradiction, Learnt, lessons
 from qfill.learning.register import learnt_already, register
+from qfill.workflows.layouts import layout_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,7 @@ def answered_rows(path: Path, number: int = 0) -> list[Given]:
 
 
 def _rows(file: QuestionnaireFile, number: int) -> list[Given]:
-    try:
-        layout = read_layout(file.grids, LayoutHints(overwrite=True))
-    except QuestionnaireError as error:
-        message = f"{file.path}: {error.message}"
-        raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
+    layout = layout_of(file, LayoutHints(overwrite=True))
     language = main_language(question.text for question in layout.questions)
     return given_rows(number, layout.questions, language)
 
