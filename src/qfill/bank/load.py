@@ -14,6 +14,7 @@ from qfill.bank.reader import Reader
 from qfill.bank.register import REGISTER_FILE, Register, read_register
 from qfill.bank.tree import Problem, parse
 from qfill.errors import BankError, UsageError
+from qfill.language.messages import counted
 from qfill.model import Answer
 
 _TOLD = 500
@@ -96,7 +97,7 @@ def load_bank(folder: Path) -> AnswerBank:
     bank, problems = read_bank(folder, files)
     if problems:
         raise BankError(
-            f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
+            f"{folder}: the bank has {counted(len(problems), 'problem')}",
             hint="nothing is filled from a bank that cannot be read whole; correct the lines named above",
             details=problem_lines(problems),
         )

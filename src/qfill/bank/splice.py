@@ -26,6 +26,7 @@ from qfill.bank.register import REGISTER_FILE
 from qfill.bank.tree import Node
 from qfill.bank.written import STEP, entry_lines, id_list, meant, scalar, value
 from qfill.errors import BankError
+from qfill.language.messages import counted
 from qfill.records.outputs import file_stem, held_bytes, make_folder, replace_files
 
 _Work = Callable[[Node, Sequence[str]], Edit]
@@ -301,7 +302,7 @@ def open_editor(folder: Path) -> BankEditor:
     bank, problems = read_bank(folder, bank_files(folder))
     if problems:
         raise BankError(
-            f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
+            f"{folder}: the bank has {counted(len(problems), 'problem')}",
             hint="correct the lines named above first",
             details=problem_lines(problems),
         )

@@ -51,14 +51,15 @@ def add(
 @ledger_app.command("list")
 def list_entries(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """List what was sent: the customer, the date, the rows and the file."""
+    from qfill.language.messages import counted
     from qfill.workflows.ledger import list_sent
 
     streams.choose(quiet, verbose)
     found = list_sent(flags.settings_with(bank=bank).bank)
     for one in found:
-        rows = f"{len(one.rows)} row{'s' * (len(one.rows) != 1)}"
+        rows = counted(len(one.rows), "row")
         streams.result("  ".join((one.to, one.sent or "no date", rows, one.file)))
-    streams.note(f"{len(found)} sent questionnaire{'s' * (len(found) != 1)}")
+    streams.note(counted(len(found), "sent questionnaire"))
 
 
 def impact(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from qfill.evaluation.coverage import Coverage, Covered
+from qfill.language.messages import counted, cut
 from qfill.render.markdown import quoted
 from qfill.workflows.coverage import CoverageResult
 
@@ -27,7 +28,7 @@ def print_coverage(result: CoverageResult, console: Console, *, every: bool = Fa
     before = {domain.name: domain for domain in result.before.domains} if result.before else {}
     for domain in found.domains:
         line = Text()
-        line.append(f"{_cut(domain.name, width):<{width}}  ")
+        line.append(f"{cut(domain.name, width):<{width}}  ")
         answered, suggested = _parts(domain.answered, domain.suggested, domain.rows)
         line.append("█" * answered, style="green")
         line.append("▒" * suggested, style="yellow")
@@ -44,7 +45,7 @@ def print_coverage(result: CoverageResult, console: Console, *, every: bool = Fa
     if not gaps:
         return
     shown = gaps if every else gaps[:_LISTED]
-    console.print(f"\n{len(gaps)} gap{'s' if len(gaps) > 1 else ''}, the nearest to an answer first:")
+    console.print(f"\n{counted(len(gaps), 'gap')}, the nearest to an answer first:")
     for gap in shown:
         console.print(f"  {gap_line(gap)}", soft_wrap=True)
     if len(gaps) > len(shown):
@@ -92,15 +93,11 @@ def gap_line(gap: Covered) -> str:
         if gap.nearest and gap.confidence is not None
         else "nothing near"
     )
-    return f"{name + ': ' if name else ''}{_cut(_text(gap), 100)} [{nearest}]"
+    return f"{name + ': ' if name else ''}{cut(_text(gap), 100)} [{nearest}]"
 
 
 def _text(row: Covered) -> str:
     return " ".join(row.question.text.split())
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def coverage_json(result: CoverageResult) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qfill.checks import RULES, Finding, Severity
+from qfill.language.messages import counted
 from qfill.render.markdown import quoted
 from qfill.workflows.check import CheckResult
 
@@ -35,12 +36,8 @@ def summary_line(result: CheckResult) -> str:
         if count
     ]
     answers = len(result.bank.answers)
-    said = f"{_count(errors, 'error')}, {_count(warnings, 'warning')} in {_count(answers, 'answer')}"
+    said = f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {counted(answers, 'answer')}"
     return f"{said} ({', '.join(aside)})" if aside else said
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def findings_text(result: CheckResult) -> Iterator[str]:

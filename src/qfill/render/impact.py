@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from qfill.language.messages import counted
 from qfill.render.markdown import quoted
 from qfill.workflows.impact import AnswerChange, Impact, ToldRow
 
@@ -78,8 +79,8 @@ def impact_json(found: Impact) -> str:
 def headline(found: Impact) -> str:
     """One line: how many answers, and how many questionnaires of those sent said otherwise."""
     count, misled = len(found.answers), len(found.misled)
-    answers = f"{count} answer{'s' * (count != 1)} touched since {found.against}"
-    sent = f"{misled} of {found.sent} sent questionnaire{'s' * (found.sent != 1)} said otherwise"
+    answers = f"{counted(count, 'answer')} touched since {found.against}"
+    sent = f"{misled} of {counted(found.sent, 'sent questionnaire')} said otherwise"
     return f"{answers}; {sent}"
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from qfill.bank import AnswerBank
 from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
+from qfill.language.messages import cut
 from qfill.language.normalise import squash
 from qfill.model import LANGUAGES, Verdict
 from qfill.records.audit import AuditRow
@@ -100,8 +101,7 @@ def _day(text: str) -> str | None:
 
 def short(row: AuditRow) -> str:
     """A row's question for a message."""
-    text = squash(row.question)
-    return f"“{text}”" if len(text) <= 60 else f"“{text[:59]}…”"
+    return f"“{cut(squash(row.question), 60)}”"
 
 
 def _disclosure(bank: AnswerBank, behind: Sequence[str]) -> str:

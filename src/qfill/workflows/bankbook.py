@@ -16,6 +16,7 @@ from qfill.bank.splice import BankEditor
 from qfill.errors import QuestionnaireError
 from qfill.files import open_file
 from qfill.files.grid import Grid
+from qfill.language.messages import counted
 from qfill.model import LANGUAGES, TIERS, Answer, Verdict
 
 ANSWERS, PHRASINGS, FACTS, ABOUT = "Answers", "Phrasings", "Facts", "About"
@@ -100,7 +101,7 @@ def import_book(edited: Path, folder: Path, *, dry_run: bool = False, force: boo
     if problems:
         count = len(problems)
         raise QuestionnaireError(
-            f"{edited}: {count} cell{'s' * (count != 1)} cannot be taken",
+            f"{edited}: {counted(count, 'cell')} cannot be taken",
             hint="nothing was written; correct the cells named above",
             details=problems,
         )

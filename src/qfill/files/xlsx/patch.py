@@ -16,6 +16,7 @@ from qfill.files.xlsx.refs import MAX_COLUMN, MAX_ROW
 from qfill.files.xlsx.sheetpatch import NewCell, NewCells, SheetPatch
 from qfill.files.xlsx.styles import quoted_clones
 from qfill.files.xmltext import FORBIDDEN, from_utf8, to_utf8
+from qfill.language.messages import counted
 from qfill.model import CELL_BREAKS, CELL_UNITS, Place, SheetCell, Write, cell_units, column_letters
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _prepare(write: Write, where: str) -> tuple[NewCell, tuple[str, ...]]:
             raise QuestionnaireError(f"{where}: {text!r} is not a number, but the cell takes only numbers")
     # Excel would make a formula of such a text as soon as somebody edits the cell.
     quoted = value is None and text.startswith(_FORMULA_LIKE)
-    remark = f"replaced {replaced} character{'s' * (replaced > 1)} that XML forbids"
+    remark = f"replaced {counted(replaced, 'character')} that XML forbids"
     return NewCell(text, value, quoted), (remark,) if replaced else ()
 
 
