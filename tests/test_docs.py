@@ -166,6 +166,11 @@ def reads(words: list[str]) -> Iterator[str]:
         before = word
 
 
+def test_the_pages_that_show_commands_are_found_out() -> None:
+    named = {"README.md", "bank.md", "ci.md", "compliance.md", "presales.md", "review.md"}
+    assert {path.name for path in SHOWING} == named
+
+
 @pytest.mark.parametrize("path", SHOWING, ids=lambda path: path.name)
 def test_every_command_shown_runs(
     path: Path, world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

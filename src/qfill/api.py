@@ -25,7 +25,7 @@ def fill(
     tier: str | None = None,
     accept: float | None = None,
     suggest: float | None = None,
-    scope: Mapping[str, Sequence[str]] | None = None,
+    scope: Mapping[str, str | Sequence[str]] | None = None,
     sheets: Sequence[str] = (),
     today: date | None = None,
     page: bool = True,
@@ -34,7 +34,8 @@ def fill(
 ) -> FillResult:
     """Answer a questionnaire as `qfill fill` does, into a copy beside it or at `output`.
 
-    `accept` and `suggest` are confidences 0-1. What is left out comes from `qfill.toml`,
+    `accept` and `suggest` are confidences 0-1; `scope` names what is answered for, as in
+    `{"product": "Studio"}` or with a list of texts. What is left out comes from `qfill.toml`,
     found upward from the working folder, else from the defaults. Raises QfillError, and
     then nothing has been written.
     """
@@ -92,17 +93,22 @@ def check(
 
 
 def verify(
-    before: Path | str, after: Path | str, *, audit: Path | str | None = None, bank: Path | str | None = None
+    before: Path | str,
+    after: Path | str,
+    *,
+    audit: Path | str | None = None,
+    bank: Path | str | None = None,
+    tier: str | None = None,
 ) -> VerifyResult:
     """Whether `after` is `before` but for the answers, as `qfill verify` checks it; raises QfillError."""
     from qfill.workflows.verify import verify as run
 
-    found = _settings(bank)
+    found = _settings(bank, tier=tier)
     return run(
         Path(before),
         Path(after),
         Path(audit) if audit is not None else None,
-        found.bank if bank is not None else None,
+        found.bank if bank is not None or tier is not None else None,
         found.tier,
     )
 
@@ -135,18 +141,7 @@ def apply(
 
 
 def _settings(bank: Path | str | None, **given: object) -> Settings:
-    """The working folder's settings with what was given over them; raises SettingsError."""
-    from dataclasses import replace
+    """The working folder's settings with what was given over them; raises QfillError."""
+    from qfill.settings import find_settings, override
 
-    from qfill.settings import check_thresholds, find_settings
-
-    found = find_settings(Path.cwd())
-    changes = {key: value for key, value in given.items() if value is not None}
-    if bank is not None:
-        changes["bank"] = Path(bank)
-    scope = changes.get("scope")
-    if isinstance(scope, Mapping):
-        changes["scope"] = {str(key): tuple(values) for key, values in scope.items()}
-    settings = replace(found, **changes)  # type: ignore[arg-type]
-    check_thresholds(settings.accept, settings.suggest, "the arguments")
-    return settings
+    return override(find_settings(Path.cwd()), {**given, "bank": Path(bank) if bank is not None else None})

@@ -14,6 +14,12 @@ from typing import TypeAlias
 
 LANGUAGES = ("en", "sv", "nb")
 """The languages that qfill asks and answers in, in the order in which they are shown."""
+TIERS = ("public", "nda")
+"""How far an answer may be shown, the widest first: to everybody, or under an agreement of secrecy."""
+CELL_UNITS = 32_767
+"""UTF-16 units that a spreadsheet's cell may hold."""
+CELL_BREAKS = 253
+"""Line breaks that it may hold."""
 
 
 class Verdict(StrEnum):
@@ -62,8 +68,20 @@ class Role(StrEnum):
     TICK_PARTIAL = "partial"
 
 
-TICK_ROLES = (Role.TICK_YES, Role.TICK_NO, Role.TICK_NA, Role.TICK_PARTIAL)
+TICK_VERDICTS = {
+    Role.TICK_YES: Verdict.YES,
+    Role.TICK_NO: Verdict.NO,
+    Role.TICK_NA: Verdict.NOT_APPLICABLE,
+    Role.TICK_PARTIAL: Verdict.PARTIAL,
+}
+"""What a tick in each of these columns says."""
+TICK_ROLES = tuple(TICK_VERDICTS)
 TARGET_ROLES = (Role.ANSWER, Role.COMMENT, Role.OWNERSHIP, *TICK_ROLES)
+
+
+def cell_units(text: str) -> int:
+    """The length of a text as a spreadsheet counts it, in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def column_letters(column: int) -> str:
@@ -133,13 +151,11 @@ class Write:
     """One text to be put into one place of a customer's file.
 
     `numeric`: the cell's options are numbers, so that a string would not be one of them.
-    `over_formula`: a person asked for a formula to be replaced (never set by a fill).
     """
 
     place: Place
     text: str
     numeric: bool = False
-    over_formula: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from qfill.errors import SettingsError
-from qfill.model import LANGUAGES
+from qfill.errors import SettingsError, UsageError
+from qfill.model import LANGUAGES, TIERS
 
 ACCEPT = 0.87
 """The confidence from which a row is filled unseen, unless the user says otherwise."""
@@ -18,7 +18,6 @@ SUGGEST = 0.15
 SEMANTIC_FROM = 0.7
 """The cosine from which a wording counts as near in meaning, where an embedding model is set."""
 BANK = Path("answers")
-TIERS = ("public", "nda")
 STALE = ("fill", "review")
 SETTINGS_FILE = "qfill.toml"
 
@@ -82,7 +81,8 @@ def find_settings(start: Path) -> Settings:
             return read_settings(own, _table(own))
         project = folder / "pyproject.toml"
         if project.is_file():
-            table = _table(project).get("tool", {}).get("qfill")
+            tool = _table(project).get("tool")
+            table = tool.get("qfill") if isinstance(tool, Mapping) else None
             if table is not None:
                 return read_settings(project, table)
     return Settings()
@@ -103,6 +103,36 @@ def read_settings(path: Path, table: object) -> Settings:
     check_thresholds(settings.accept, settings.suggest, str(path))
     # A path in the file is meant from where the file lies.
     return replace(settings, **{key: path.parent / values[key] for key in _FOLDERS if key in values})
+
+
+def override(found: Settings, given: Mapping[str, Any], *, flags: bool = False) -> Settings:
+    """Settings with what a user gave over them; None gives nothing, and `flags` names them as such.
+
+    A low `accept` alone brings `suggest` down with it; the keys of `scope` stand beside those
+    found. Raises UsageError for a value that cannot be, SettingsError for two that clash.
+    """
+    asked = {key: value for key, value in given.items() if value is not None}
+    if "scope" in asked:
+        try:
+            asked["scope"] = {**found.scope, **_scope(asked["scope"])}
+        except ValueError as error:
+            raise UsageError(f"scope: {error}") from None
+    for key, value in asked.items():
+        name = f"--{key}" if flags else key
+        options = _CHOICES.get(key)
+        if options and value not in options:
+            raise UsageError(f"{name} {value}: not one of {', '.join(options)}")
+        if key in ("accept", "suggest"):
+            try:
+                share(value)
+            except ValueError:
+                said = f"{value:g}" if isinstance(value, float) else value
+                raise UsageError(f"{name} {said}: not between 0 and 1") from None
+    if "accept" in asked:
+        asked.setdefault("suggest", min(found.suggest, asked["accept"]))
+    settings = replace(found, **asked)
+    check_thresholds(settings.accept, settings.suggest, "the flags" if flags else "the arguments")
+    return settings
 
 
 def _read(
@@ -175,7 +205,7 @@ def _scope(value: object) -> dict[str, tuple[str, ...]]:
         raise ValueError('must be a table, like for = {product = "cloud"}')
     found: dict[str, tuple[str, ...]] = {}
     for key, one in value.items():
-        listed = one if isinstance(one, list) else [one]
+        listed = one if isinstance(one, list | tuple) else [one]
         if not all(isinstance(item, str) for item in listed):
             raise ValueError(f"{key} must be text or a list of texts")
         found[str(key)] = tuple(listed)
@@ -216,6 +246,7 @@ def _check(value: object) -> CheckSettings:
     return CheckSettings(**values)
 
 
+_CHOICES = {"language": ("auto", *LANGUAGES), "tier": TIERS}
 _CHECK_KEYS: Mapping[str, Callable[[object], Any]] = {
     "select": _texts,
     "ignore": _texts,
@@ -233,8 +264,8 @@ _KEYS: Mapping[str, Callable[[object], Any]] = {
     "accept": share,
     "suggest": share,
     "max_wrong": share,
-    "language": _choice("auto", *LANGUAGES),
-    "tier": _choice(*TIERS),
+    "language": _choice(*_CHOICES["language"]),
+    "tier": _choice(*_CHOICES["tier"]),
     "stale": _choice(*STALE),
     "semantic": _folder,
     "semantic_from": share,

@@ -260,6 +260,18 @@ def test_teaching_fills_the_rows_next_time(qfill: Runner, filled: Path, folder: 
     assert rows[5]["outcome"] == "filled"
 
 
+def test_a_bank_that_cannot_be_taught_leaves_the_answered_file_as_it_was(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    (folder / "answers" / "taught.yaml").mkdir()
+    name = decide(folder, EDIT)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    run = qfill("apply", name, OUT, "--teach")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: answers/taught.yaml: exists and cannot be read (Is a directory)\n"
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
 def test_a_file_applied_before_is_taught_along_with_a_new_one(
     qfill: Runner, filled: Path, folder: Path
 ) -> None:

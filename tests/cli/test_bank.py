@@ -23,6 +23,30 @@ def test_show_names_the_sources(qfill: Runner) -> None:
     assert "  F1: Customer data is backed up every day. (Security FAQ, section s1 (Backups))\n" in run.out
 
 
+def test_show_tells_every_wording(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "      sv: Ja. Kundens data säkerhetskopieras varje dag.\n", ""
+    )
+    turned = "    turned:\n      nb:\n        - Er kundedata uten sikkerhetskopi?\n"
+    path.write_text(text.replace("    facts:", turned + "    facts:"), encoding="utf-8")
+    assert qfill("bank", "show", "backups").out.partition("\nen: ")[2] == (
+        "Yes. Customer data is backed up every day.\n"
+        "  - Is customer data backed up?\n"
+        "  - Do you take backups of customer data?\n"
+        "  - Data backup\n"
+        "\n"
+        "sv:\n"
+        "  - Säkerhetskopieras kundens data?\n"
+        "\n"
+        "nb:\n"
+        "  turned: Er kundedata uten sikkerhetskopi?\n"
+        "\n"
+        "rests on:\n"
+        "  F1: Customer data is backed up every day. (Security FAQ, section s1 (Backups))\n"
+    )
+
+
 def test_show_of_another_id_suggests(qfill: Runner) -> None:
     run = qfill("bank", "show", "backup")
     assert (run.code, run.out) == (2, "")
@@ -46,6 +70,18 @@ def test_a_broken_bank_tells_all_at_once(qfill: Runner, folder: Path) -> None:
     assert lines[1].startswith("  continuity.yaml:5:14: ")
     assert "statos" in lines[2]
     assert lines[3].startswith("hint: ")
+
+
+def test_of_very_many_problems_the_first_are_told(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(BANK + "".join(f"odd{number}: 1\n" for number in range(600)), encoding="utf-8")
+    (folder / "policy.md").write_text("# Backups\n\nData is backed up every day.\n", encoding="utf-8")
+    for command in (("bank", "list"), ("bank", "draft", "policy.md")):
+        run = qfill(*command)
+        assert (run.code, run.out) == (2, "")
+        lines = run.err.splitlines()
+        assert lines[0] == "error: answers: the bank has 600 problems"
+        assert (len(lines), lines[501]) == (503, "  … and 100 more")
 
 
 DRAFT = """\

@@ -80,6 +80,45 @@ def test_a_file_that_is_no_yaml(qfill: Runner, sound: Path) -> None:
     assert "answers/other.yaml:2:1: error QF101 not valid YAML" in run.out
 
 
+@pytest.mark.parametrize("name", ["continuity.yaml", "sources.yaml", "profile.yaml"])
+def test_a_later_schema_of_any_file_is_refused(qfill: Runner, sound: Path, name: str) -> None:
+    path = sound.with_name(name)
+    if name == "profile.yaml":
+        path.write_text("schema: 1\nfields: []\n", encoding="utf-8")
+    spoil(path, "schema: 1", "schema: 99")
+    run = qfill("check", *TODAY)
+    assert run.code == 1
+    assert f"answers/{name}:1:9: error QF101 schema 99 is not one that this qfill reads (1)\n" in run.out
+
+
+@pytest.mark.parametrize("name", ["continuity.yml", "continuity.YAML"])
+def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path, name: str) -> None:
+    sound.rename(sound.with_name(name))
+    run = qfill("check", *TODAY)
+    assert run.code == 1
+    assert f"answers/{name}:1:1: error QF101 a bank's file must end in .yaml; rename it\n" in run.out
+    run = qfill("bank", "list")
+    assert (run.code, run.out) == (2, "")
+    assert f"{name}:1:1: a bank's file must end in .yaml; rename it" in run.err
+
+
+def test_scopes_that_differ_in_case_are_one(qfill: Runner, sound: Path) -> None:
+    text = sound.read_text(encoding="utf-8").replace(
+        "    disclosure:", "    applies_to: {product: [Studio]}\n    disclosure:"
+    )
+    entry = text[text.index("  - id:") :].replace("id: backups", "id: copies").replace("[Studio]", "[studio]")
+    sound.write_text(text + entry, encoding="utf-8")
+    assert "error QF302 'Is customer data backed up?' stands in backups" in qfill("check", *TODAY).out
+    spoil(sound, "[studio]", "[Cloud]")
+    assert "QF302" not in qfill("check", *TODAY).out
+
+
+def test_a_text_of_more_lines_than_a_cell_holds(qfill: Runner, sound: Path) -> None:
+    lines = "        one more line\n" * 255
+    spoil(sound, "en: Yes. Customer data is backed up every day.\n", f"en: |\n{lines}")
+    assert "error QF109 254 line breaks; a cell holds 253\n" in qfill("check", *TODAY).out
+
+
 def test_warnings_fail_when_they_are_to(qfill: Runner, sound: Path) -> None:
     spoil(sound, "        - Tar ni säkerhetskopior?\n", "")
     assert qfill("check", *TODAY).code == 0

@@ -71,6 +71,13 @@ def test_a_share_that_is_none(qfill: Runner, form: Path) -> None:
     assert (run.code, run.err) == (2, "error: --min-share 20: not between 0 and 1\n")
 
 
+def test_a_file_that_asks_nothing_is_named(qfill: Runner, folder: Path) -> None:
+    (folder / "prices.csv").write_text("item,price\nchair,12\n", encoding="utf-8")
+    run = qfill("coverage", "prices.csv")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("error: prices.csv: no questions found in the file\n")
+
+
 def test_the_heat_map_has_a_square_a_question(qfill: Runner, form: Path) -> None:
     run = qfill("coverage", form, "--format", "svg", *TODAY)
     root = ElementTree.fromstring(run.out)

@@ -82,3 +82,13 @@ def test_a_heading_of_two_columns_in_an_audit_is_refused(qfill: Runner, folder: 
         "error: in.filled.csv: no one column is named 'Comment'\nhint: fill the questionnaire anew\n"
     )
     assert (folder / "in.filled.csv").read_bytes() == before
+
+
+def test_a_column_headed_like_a_place_in_a_document_is_verified_as_a_column(
+    qfill: Runner, folder: Path
+) -> None:
+    (folder / "in.csv").write_text("question,p1,comment\nIs customer data backed up?,,\n", encoding="utf-8")
+    flags = ("--columns", "question=A,answer=B,comment=C", "--accept", "0.5", "--today", "2026-02-01")
+    assert qfill("fill", "in.csv", *flags).code == 0
+    run = qfill("verify", "in.csv", "in.filled.csv", "--audit", "in.filled.csv.audit.json")
+    assert (run.code, run.out) == (0, "in.filled.csv: 2 cells changed; nothing else differs\n")

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import docx
+from tests.cli.books import decide
 from tests.cli.conftest import Runner
+
+ANSWER = "Yes. Customer data is backed up every day."
 
 
 def _form(path: Path) -> Path:
@@ -59,3 +62,19 @@ def test_a_document_without_questions_says_so(qfill: Runner, folder: Path) -> No
     result = qfill("fill", folder / "minutes.docx")
     assert result.code == 2
     assert "no questions found" in result.err
+
+
+def test_a_line_that_holds_an_answer_is_answered_anew_behind_its_label(qfill: Runner, folder: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Do you take backups of customer data?")
+    document.add_paragraph("Answer: to be done")
+    document.save(str(folder / "form.docx"))
+    run = qfill("fill", "form.docx", "--overwrite", "--today", "2026-02-01")
+    assert (run.code, run.out) == (0, "form.filled.docx\nform.filled.docx.audit.json\n"), run.err
+    assert docx.Document("form.filled.docx").paragraphs[-1].text == f"Answer: {ANSWER}"
+    (folder / "form.docx").unlink()
+    edit = {"sheet": None, "row": "p1", "action": "edit", "verdict": "no", "text": "No. Not yet."}
+    run = qfill("apply", decide(folder, edit, filled="form.filled.docx"), "form.filled.docx")
+    assert (run.code, run.out) == (0, "form.filled.docx\nform.filled.docx.audit.json\n")
+    assert run.err == "1 row decided: 1 written anew.\n"
+    assert docx.Document("form.filled.docx").paragraphs[-1].text == "Answer: No. Not yet."

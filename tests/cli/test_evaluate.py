@@ -32,6 +32,28 @@ def test_json_holds_to_its_schema(qfill: Runner, folder: Path) -> None:
     assert found["outcomes"]["A"]["filled rightly"] == 2
 
 
+def test_a_learnt_answer_is_measured_as_a_fill_of_that_day_treats_it(qfill: Runner, folder: Path) -> None:
+    (folder / "answers" / "sources.yaml").write_text(
+        "schema: 1\nquestionnaires:\n  - id: old\n    file: old.xlsx\n    date: 2026-01-01\n    facts:\n"
+        "      - id: F1\n        place: C2\n        says: Customer data is backed up every day.\n",
+        encoding="utf-8",
+    )
+    (folder / "rows.csv").write_text(
+        "id,question,language,label,facts,verdict\n"
+        "1,Was customer data backed up in the past year?,en,A,F1,yes\n",
+        encoding="utf-8",
+    )
+    for day, filled in (("2026-06-01", 1), ("2028-06-01", 0)):
+        run = qfill("evaluate", "rows.csv", "--format", "json", "--accept", "0.1", "--today", day)
+        assert (run.code, json.loads(run.out)["filled"]) == (0, filled)
+
+
+@pytest.mark.parametrize("flag", ["--min-precision", "--min-recall"])
+def test_a_share_that_is_none_is_refused(qfill: Runner, folder: Path, flag: str) -> None:
+    run = qfill("evaluate", "rows.csv", flag, "95")
+    assert (run.code, run.out, run.err) == (2, "", f"error: {flag} 95: not between 0 and 1\n")
+
+
 def test_a_share_that_falls_short_has_its_code(qfill: Runner, folder: Path) -> None:
     (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
     assert qfill("evaluate", "rows.csv", "--accept", "1", "--min-recall", "0.5").code == 1

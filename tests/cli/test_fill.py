@@ -159,12 +159,41 @@ def test_several_files_are_summed_up_and_those_that_failed_named_last(
     assert qfill("fill", "in.xlsx", "other.xlsx", "--strict", *TODAY).code == 1
 
 
+def test_several_files_without_pages_name_what_to_review(qfill: Runner, book: Path, folder: Path) -> None:
+    questionnaire(folder / "other.xlsx")
+    wait = ("in.xlsx", "other.xlsx", *TODAY, "--accept", "1", "--suggest", "0.1")
+    said = " ".join(qfill("fill", *wait).err.split())
+    assert "for a person: open the review page beside each answered file." in said
+    said = " ".join(qfill("fill", *wait, "--no-page").err.split())
+    assert "for a person: qfill review the audit of each answered file." in said
+
+
 def test_the_plan_of_several_files_is_told_without_writing(qfill: Runner, book: Path, folder: Path) -> None:
     questionnaire(folder / "other.xlsx")
     run = qfill("fill", "in.xlsx", "other.xlsx", "--dry-run", *TODAY)
     assert run.out.count("Security!") >= 2
     assert "Nothing was written." in run.err
     assert list(folder.glob("*.filled*")) == []
+    assert qfill("fill", "in.xlsx", "other.xlsx", "-o", "new/deep", "--dry-run", *TODAY).code == 0
+    assert not (folder / "new").exists()
+
+
+def test_a_new_folder_is_made_for_one_file_too(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", "-o", "new/deep/", "--dry-run", *TODAY).code == 0
+    assert not (folder / "new").exists()
+    run = qfill("fill", "in.xlsx", "-o", "new/deep/", *TODAY)
+    assert (run.code, run.out.splitlines()[0]) == (0, "new/deep/in.filled.xlsx"), run.err
+    assert (folder / "new" / "deep" / "in.filled.xlsx.audit.json").is_file()
+
+
+@pytest.mark.parametrize("files", [("in.xlsx",), ("in.xlsx", "other.xlsx")])
+def test_a_folder_below_a_file_is_an_error(
+    qfill: Runner, book: Path, folder: Path, files: tuple[str, ...]
+) -> None:
+    questionnaire(folder / "other.xlsx")
+    run = qfill("fill", *files, "-o", "in.xlsx/sub", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: in.xlsx/sub: cannot be made (Not a directory)\n" * len(files)
 
 
 def test_jobs_give_the_same_bytes(qfill: Runner, book: Path, folder: Path) -> None:
@@ -235,6 +264,9 @@ def test_columns_are_taken_as_said(qfill: Runner, book: Path, folder: Path) -> N
     run = qfill("fill", "in.xlsx", "--columns", "question=B,answer=C", *TODAY)
     assert run.code == 0
     assert audit_of(folder / "in.filled.xlsx.audit.json")["sheets"][0]["roles"]["answer"] == "C"
+    run = qfill("fill", "in.xlsx", "-v", "--columns", "question=B", "--columns", "answer=C", *TODAY)
+    assert run.code == 0
+    assert "question is column B: as told; answer is column C: as told" in run.err
     run = qfill("fill", "in.xlsx", "--columns", "nonsense", *TODAY)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("error: --columns nonsense: ")

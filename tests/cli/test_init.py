@@ -31,6 +31,7 @@ def test_a_bank_that_loads_and_passes_the_check(
     (name,) = (field for field in bank.profile if field.value)
     assert (name.id, name.value, name.facts) == ("vendor-name", "Härd & Co: 1", ("setup-1",))
     assert set(name.labels) == {"en", "sv"}
+    assert run.err == "Next: cd new, then qfill bank draft DOCUMENT, or qfill bank learn COMPLETED…\n"
     assert name.facts[0] in bank.register.facts
     monkeypatch.chdir(folder / "new")
     assert qfill("check").code == 0
@@ -62,7 +63,8 @@ def test_what_is_there_stays(qfill: Runner, folder: Path) -> None:
 
 
 def test_the_example_is_the_shipped_bank(qfill: Runner, folder: Path) -> None:
-    assert qfill("init", "try", "--example").code == 0
+    run = qfill("init", "try", "--example")
+    assert (run.code, run.err) == (0, "Next: cd try, then qfill fill caiq_v4.xlsx\n")
     assert load_bank(folder / "try" / "answers").sha256 == load_bank(example_bank()).sha256
     assert (folder / "try" / "caiq_v4.xlsx").is_file()
 

@@ -55,6 +55,27 @@ def test_add_and_list(qfill: Runner, folder: Path, sent: Path) -> None:
     assert listed.out == "Acme Ltd  2026-02-02  1 row  rows.filled.csv\n"
 
 
+def test_what_was_said_before_stays(qfill: Runner, folder: Path, sent: Path) -> None:
+    run = qfill("ledger", "add", sent, "--to", "Acme", "--sent", "2026-02-02", "--questions")
+    (name,) = run.out.split()
+    before = (folder / name).read_bytes()
+    for again in (("--to", "Acme"), (), ("--sent", "2026-02-02")):
+        assert qfill("ledger", "add", sent, *again).out == f"{name}\n"
+        assert (folder / name).read_bytes() == before
+    assert qfill("ledger", "add", sent, "--sent", "2026-02-03").code == 0
+    assert qfill("ledger", "list").out == "Acme  2026-02-03  1 row  rows.filled.csv\n"
+
+
+def test_one_file_may_go_to_several(qfill: Runner, folder: Path, sent: Path) -> None:
+    assert qfill("ledger", "add", sent, "--to", "Acme", "--sent", "2026-02-02").code == 0
+    assert qfill("ledger", "add", sent, "--to", "Bolt").code == 0
+    listed = "Acme  2026-02-02  1 row  rows.filled.csv\nBolt  no date  1 row  rows.filled.csv\n"
+    assert qfill("ledger", "list").out == listed
+    run = qfill("ledger", "add", sent, "--sent", "2026-02-03")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: rows.filled.csv: was sent to Acme, Bolt\nhint: say which is meant: --to\n"
+
+
 def test_a_customers_name_is_shown_not_obeyed(qfill: Runner, folder: Path, sent: Path) -> None:
     assert qfill("ledger", "add", sent, "--to", "Acme \x1b[31m").code == 0
     assert qfill("ledger", "list").out == "Acme \ufffd[31m  no date  1 row  rows.filled.csv\n"
@@ -74,6 +95,14 @@ def test_a_file_changed_by_hand_is_refused(qfill: Runner, folder: Path, sent: Pa
     assert not (folder / "ledger").exists()
 
 
+def test_a_folder_in_the_place_of_what_was_sent(qfill: Runner, folder: Path, sent: Path) -> None:
+    (folder / "rows.filled.csv").unlink()
+    (folder / "rows.filled.csv").mkdir()
+    run = qfill("ledger", "add", sent)
+    assert (run.code, run.out) == (2, "")
+    assert "rows.filled.csv: exists and cannot be read (" in run.err
+
+
 def test_who_was_told_thirty_days(qfill: Runner, folder: Path, sent: Path) -> None:
     qfill("ledger", "add", sent, "--to", "Acme")
     calm = qfill("impact")
@@ -91,6 +120,13 @@ def test_who_was_told_thirty_days(qfill: Runner, folder: Path, sent: Path) -> No
     assert [one["id"] for one in found["facts"]] == ["F1"]
     markdown = qfill("impact", "--format", "markdown").out
     assert "| Acme | row 2, Q1 | backups |" in markdown
+
+
+def test_what_a_fact_says_is_no_markup_in_a_comment(qfill: Runner, folder: Path, sent: Path) -> None:
+    path = folder / "answers" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace("30 days", "![x](http://a/b.png) `days`"), "utf-8")
+    markdown = qfill("impact", "--format", "markdown").out
+    assert "!\\[x\\](http://a/b.png) \\`days\\`" in markdown
 
 
 def test_a_change_of_wording_elsewhere_touches_nobody(qfill: Runner, folder: Path, sent: Path) -> None:

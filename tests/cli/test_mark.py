@@ -58,6 +58,18 @@ def test_comments_that_are_there_stay_alone(qfill: Runner, folder: Path) -> None
     assert sheet["B2"].comment is not None
     assert sheet["B2"].comment.text == "Ask Bo."
     assert sheet.conditional_formatting
+    before = (folder / MARKED).read_bytes()
+    run = qfill("fill", "in.xlsx", *WAITING, "--accept", "0.3")
+    assert run.code == 0, run.err
+    assert (folder / MARKED).read_bytes() != before
+
+
+def test_a_copy_in_which_nothing_waits_is_known_again(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    for limits in (("--accept", "1", "--suggest", "1"), ("--accept", "0.3", "--suggest", "0.3"), WAITING):
+        run = qfill("fill", "in.xlsx", *WAITING, *limits)
+        assert (run.code, run.out.splitlines()[-1]) == (0, MARKED), run.err
+        assert load_workbook(folder / MARKED)["Security"].max_row == 5
 
 
 def test_another_file_of_that_name_is_not_replaced(qfill: Runner, folder: Path) -> None:
@@ -66,6 +78,15 @@ def test_another_file_of_that_name_is_not_replaced(qfill: Runner, folder: Path) 
     run = qfill("fill", "in.xlsx", *WAITING)
     assert run.code == 2
     assert "no reviewer's copy" in run.err
+    assert not (folder / "in.filled.xlsx").exists()
+
+
+def test_a_folder_of_that_name_is_an_error(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    (folder / MARKED).mkdir()
+    run = qfill("fill", "in.xlsx", *WAITING)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {MARKED}: exists and cannot be read (")
     assert not (folder / "in.filled.xlsx").exists()
 
 

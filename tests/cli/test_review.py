@@ -30,11 +30,13 @@ def filled(qfill: Runner, folder: Path) -> Path:
     return folder
 
 
-def at_terminal(folder: Path, *keys: tuple[str, str], arguments: tuple[str, ...] = ()) -> tuple[int, str]:
+def at_terminal(
+    folder: Path, *keys: tuple[str, str], arguments: tuple[str, ...] = (), audit: str = AUDIT
+) -> tuple[int, str]:
     """Run `qfill review` on a pseudo-terminal; each key is sent once its text has been shown."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "qfill", "review", AUDIT, "--reviewer", "Ann", *arguments],
+        [sys.executable, "-m", "qfill", "review", audit, "--reviewer", "Ann", *arguments],
         cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "100", "EDITOR": ""},
     )  # fmt: skip
@@ -101,6 +103,19 @@ def test_rows_are_settled_by_keys_and_resumed(qfill: Runner, filled: Path) -> No
     assert (edited["row"], edited["action"], edited["verdict"]) == (4, "edit", "no")
     assert edited["text"] == "Only at night."
     assert qfill("apply", DECISIONS, "in.filled.xlsx").code == 0
+
+
+def test_the_next_command_runs_from_where_the_person_is(
+    qfill: Runner, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(filled.parent)
+    audit = f"{filled.name}/{AUDIT}"
+    bank = ("--bank", f"{filled.name}/answers")
+    code, shown = at_terminal(filled.parent, (PROMPT, "y"), (PROMPT, "q"), audit=audit, arguments=bank)
+    assert code == 0
+    command = shown[shown.index("Next: qfill ") :].split()[2:5]
+    assert command == ["apply", f"{filled.name}/{DECISIONS}", f"{filled.name}/in.filled.xlsx"]
+    assert qfill(*command, *bank).code == 0
 
 
 def test_a_row_is_left_blank_with_a_reason_and_another_skipped(filled: Path) -> None:

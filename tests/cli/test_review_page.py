@@ -63,6 +63,28 @@ def test_each_owner_gets_a_page(qfill: Runner, filled: Path) -> None:
     assert written == ["in.filled.xlsx.IT-operations.review.html", "in.filled.xlsx.nobody.review.html"]
 
 
+def test_owners_of_nearly_the_same_name_have_a_page_each(qfill: Runner, filled: Path) -> None:
+    topic = filled.parent / "answers" / "continuity.yaml"
+    text = topic.read_text(encoding="utf-8")
+    asked = "        - Do you take backups of customer data?\n"
+    other = text[text.index("  - id: backups") :].replace("id: backups", "id: copies")
+    other = other.replace("        - Is customer data backed up?\n        - Do", "        - Do")
+    owned = text.replace(asked, "") + "    owner: IT ops\n" + other + "    owner: it-Ops\n"
+    topic.write_text(owned, encoding="utf-8")
+    assert qfill(*FILL).code == 0
+    run = qfill("review", AUDIT, "--page", "pages", "--by", "owner")
+    assert run.code == 0, run.err
+    names = ("IT-ops", "it-Ops-2", "nobody")
+    assert run.out.splitlines() == [f"pages/in.filled.xlsx.{name}.review.html" for name in names]
+    assert len({path.read_bytes() for path in (filled.parent / "pages").iterdir()}) == 3
+
+
+def test_a_page_below_a_file_is_an_error(qfill: Runner, filled: Path) -> None:
+    run = qfill("review", AUDIT, "--page", "in.xlsx/sub", "--by", "owner")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: in.xlsx/sub: cannot be made (Not a directory)\n"
+
+
 def test_by_owner_needs_a_folder(qfill: Runner, filled: Path) -> None:
     run = qfill("review", AUDIT, "--by", "owner")
     assert (run.code, run.err) == (2, "error: --by owner writes pages\nhint: say where to: --page DIR\n")

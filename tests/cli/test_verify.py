@@ -88,3 +88,10 @@ def test_what_is_no_audit_is_an_error(qfill: Runner, filled: Path, audit: str) -
     run = qfill("verify", "in.xlsx", filled.name, "--audit", audit)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(f"error: {audit}: ")
+
+
+def test_an_audit_that_is_missing_is_told_with_a_hint(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    run = qfill("verify", "in.xlsx", "in.xlsx", "--audit", "none.json")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: none.json: no such audit\nhint: qfill fill writes it beside its output\n"

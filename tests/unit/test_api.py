@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from tests.cli.books import decide, questionnaire
+from tests.cli.conftest import BANK as TOPIC
+from tests.cli.conftest import SOURCES
 
 import qfill
 from qfill.errors import QfillError
@@ -42,6 +44,33 @@ def test_apply_writes_what_was_decided(tmp_path: Path, monkeypatch: pytest.Monke
     assert qfill.apply(disputed, "in.filled.xlsx", bank=BANK).conflicts
     with pytest.raises(QfillError, match="no audit beside"):
         qfill.apply([name], "in.xlsx", bank=BANK)
+
+
+def test_a_low_accept_and_a_scope_are_taken_as_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "qfill.toml").write_text('for = { region = "EU" }\n', encoding="utf-8")
+    source = questionnaire(tmp_path / "in.xlsx")
+    for product in ("Studio", ["Studio"]):
+        scope: dict[str, str | list[str]] = {"product": product}
+        result = qfill.fill(source, bank=BANK, accept=0.1, scope=scope, dry_run=True)
+        settings = result.audit.settings
+        assert (settings["accept"], settings["suggest"]) == (0.1, 0.1)
+        assert settings["for"] == {"region": ["EU"], "product": ["Studio"]}
+
+
+def test_verify_looks_for_what_is_above_a_tier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.csv").write_text("question,answer\nWhat?,\n", encoding="utf-8")
+    said = "Yes. Customer data is backed up every day."
+    (tmp_path / "out.csv").write_text(f"question,answer\nWhat?,{said}\n", encoding="utf-8")
+    bank = tmp_path / "answers"
+    bank.mkdir()
+    (bank / "one.yaml").write_text(TOPIC.replace("disclosure: public", "disclosure: nda"), encoding="utf-8")
+    (bank / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    assert qfill.verify("in.csv", "out.csv", tier="nda").same
+    assert not qfill.verify("in.csv", "out.csv", tier="public").same
 
 
 def test_match_explains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +110,15 @@ def test_errors_are_those_of_qfill(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         qfill.fill("nothing.xlsx", bank=BANK)
     with pytest.raises(QfillError, match="above accept"):
         qfill.fill("x.xlsx", accept=0.1, suggest=0.5)
+    with pytest.raises(QfillError, match="tier secret: not one of public, nda"):
+        qfill.fill("x.xlsx", tier="secret")
+    with pytest.raises(QfillError, match="language de: not one of auto, en, sv, nb"):
+        qfill.match("Is it?", bank=BANK, language="de")
+    for number in (95, 9.5, "much"):
+        with pytest.raises(QfillError, match=f"accept {number}: not between 0 and 1"):
+            qfill.fill("x.xlsx", accept=number)  # type: ignore[arg-type]
+    with pytest.raises(QfillError, match="scope: product must be text or a list of texts"):
+        qfill.fill("x.xlsx", scope={"product": [1]})  # type: ignore[list-item]
     with pytest.raises(AttributeError):
         getattr(qfill, "nothing")  # noqa: B009
 

@@ -38,10 +38,11 @@ def test_pyproject_table_is_read_and_others_passed_over(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.qfill]\nmax-wrong = 0.02\nstale = "review"\n')
     inner = tmp_path / "package"
     inner.mkdir()
-    (inner / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
-    found = find_settings(inner)
-    assert (found.max_wrong, found.stale) == (0.02, "review")
-    assert found.bank == Path("answers")
+    for other in ("[tool.other]\nx = 1\n", "tool = 3\n"):
+        (inner / "pyproject.toml").write_text(other)
+        found = find_settings(inner)
+        assert (found.max_wrong, found.stale) == (0.02, "review")
+        assert found.bank == Path("answers")
 
 
 @pytest.mark.parametrize(

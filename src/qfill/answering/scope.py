@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from qfill.language.normalise import words
-from qfill.model import Answer
-
-TIERS = ("public", "nda")
+from qfill.model import TIERS, Answer
 
 
 def above_tier(answer: Answer, tier: str) -> bool:
@@ -40,6 +38,14 @@ def out_of_scope(
         if not wanted and not named:
             return f"holds for {key} {', '.join(values)} only; say which with --for {key}=…"
     return ""
+
+
+def scopes_meet(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> bool:
+    """Whether something may be in both scopes: no key that both name keeps them apart."""
+    return all(
+        key not in other or {_plain(value) for value in values} & {_plain(value) for value in other[key]}
+        for key, values in one.items()
+    )
 
 
 def known_scopes(answers: Iterable[Answer]) -> dict[str, frozenset[str]]:

@@ -17,17 +17,11 @@ from qfill.answering.text import fits, restate, says_otherwise, verdict_word
 from qfill.bank import AnswerBank
 from qfill.bank.overdue import overdue
 from qfill.matching import Match
-from qfill.model import LANGUAGES, TICK_ROLES, Answer, Outcome, Question, Role, Verdict
+from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict
 
 TICK = "x"
 HELD_BACK = "held back"
 """The note of a row whose answer is above the tier, by which such rows are counted."""
-_TICKS = {
-    Verdict.YES: Role.TICK_YES,
-    Verdict.NO: Role.TICK_NO,
-    Verdict.NOT_APPLICABLE: Role.TICK_NA,
-    Verdict.PARTIAL: Role.TICK_PARTIAL,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,11 +176,10 @@ def texts_for(
                 writes[Role.ANSWER] = writes.pop(Role.COMMENT)
         else:
             writes[Role.ANSWER] = text
-    ticks = [role for role in TICK_ROLES if role in question.targets]
+    ticks = {said: role for role, said in TICK_VERDICTS.items() if role in question.targets}
     if ticks:
-        tick = _TICKS.get(verdict)
-        if tick in ticks:
-            writes[tick] = TICK
+        if verdict in ticks:
+            writes[ticks[verdict]] = TICK
         else:
             problem = problem or f"no column to tick for {verdict}"
     if answer.ownership is not None and Role.OWNERSHIP in question.targets:

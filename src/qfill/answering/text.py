@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qfill.model import Verdict
+from qfill.model import CELL_BREAKS, CELL_UNITS, Verdict, cell_units
 
-CELL_UNITS = 32_767
-CELL_BREAKS = 253
 _RESTATED = re.compile(
     r"^(?:yes|no|ja|nej|nei|partly|partially|delvis|not applicable|ej tillämpligt|ikke relevant)"
     r"\s*[.,:;!–—-]\s*",
@@ -56,5 +54,4 @@ def verdict_word(verdict: Verdict, language: str) -> str:
 
 def fits(text: str, limit: int | None) -> bool:
     """Whether a cell takes the text: its own limit, and Excel's in UTF-16 units and line breaks."""
-    units = len(text.encode("utf-16-le")) // 2
-    return units <= min(limit or CELL_UNITS, CELL_UNITS) and text.count("\n") <= CELL_BREAKS
+    return cell_units(text) <= min(limit or CELL_UNITS, CELL_UNITS) and text.count("\n") <= CELL_BREAKS

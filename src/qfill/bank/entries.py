@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qfill.bank.shape import EVERY, Reader
+from qfill.bank.reader import EVERY, Reader
 from qfill.bank.tree import Node
-from qfill.model import LANGUAGES, Answer, FilePlace, Ownership, Verdict
+from qfill.model import LANGUAGES, TIERS, Answer, FilePlace, Ownership, Verdict
 
 TOPIC_KEYS = ("schema", "topic", "answers")
 ANSWER_KEYS = (
@@ -26,30 +26,26 @@ ANSWER_KEYS = (
     "not_this",
     "ignore",
 )
-DISCLOSURES = ("public", "nda")
 STATUSES = ("approved", "draft")
-SCHEMA_VERSION = "1"
 
 
-def read_topic(reader: Reader, root: Node) -> tuple[str, list[tuple[Answer, Node]]]:
-    """The topic's name and its answers with their nodes; problems are noted in the reader."""
+def read_topic(reader: Reader, root: Node) -> list[Answer]:
+    """The answers of one tree; problems are noted in the reader."""
     if root.keys is None:
         reader.fail(root, f"a topic file must be a mapping, not {root.kind}")
-        return "", []
+        return []
     reader.known(root, TOPIC_KEYS, "a topic file")
-    version = reader.required(root, "schema", "the file")
-    if version and version != SCHEMA_VERSION:
-        reader.fail(root.get("schema") or root, f"schema {version} is not one that this qfill reads (1)")
+    if root.get("schema") is None:
+        reader.fail(root, "the file has no schema")
+    reader.version(root)
     topic = reader.required(root, "topic", "the file")
     entries = root.get("answers")
     if entries is None:
-        return topic, []
+        return []
     if entries.items is None:
         reader.fail(entries, f"answers must be a list, not {entries.kind}")
-        return topic, []
-    return topic, [
-        (read_answer(reader, topic, node), node) for node in entries.items if _is_entry(reader, node)
-    ]
+        return []
+    return [read_answer(reader, topic, node) for node in entries.items if _is_entry(reader, node)]
 
 
 def _is_entry(reader: Reader, node: Node) -> bool:
@@ -93,7 +89,7 @@ def read_answer(reader: Reader, topic: str, node: Node) -> Answer:
             else reader.texts(value, f"{what}: applies_to {key}")
             for key, value in reader.mapping(node.get("applies_to"), f"{what}: applies_to").items()
         },
-        disclosure=reader.choice(node.get("disclosure"), DISCLOSURES, "public", f"{what}: disclosure"),
+        disclosure=reader.choice(node.get("disclosure"), TIERS, "public", f"{what}: disclosure"),
         owner=reader.text(node.get("owner"), f"{what}: owner"),
         reviewed=reader.day(node.get("reviewed"), f"{what}: reviewed"),
         review_every=every,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from qfill.bank.entries import read_topic
 from qfill.bank.profile import PROFILE_FILE, ProfileField, read_profile
+from qfill.bank.reader import Reader
 from qfill.bank.register import REGISTER_FILE, Register, read_register
-from qfill.bank.shape import Reader
 from qfill.bank.tree import Problem, parse
-from qfill.errors import BankError
+from qfill.errors import BankError, UsageError
+from qfill.language.messages import counted
 from qfill.model import Answer
 
 _TOLD = 500
@@ -44,6 +45,20 @@ class AnswerBank:
         """The answers by id."""
         return {answer.id: answer for answer in self.answers}
 
+    def find(self, ids: Iterable[str]) -> tuple[Answer, ...]:
+        """The answers of these ids; raises UsageError that suggests others for ids that are not there."""
+        wanted = tuple(dict.fromkeys(ids))
+        unknown = [name for name in wanted if name not in self.by_id]
+        if unknown:
+            from difflib import get_close_matches
+
+            near = get_close_matches(unknown[0], self.by_id, 3)
+            raise UsageError(
+                f"no answer has the id {', '.join(map(repr, unknown))}",
+                hint=f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all",
+            )
+        return tuple(self.by_id[name] for name in wanted)
+
 
 def hash_files(files: Mapping[str, bytes]) -> str:
     """The sha256 of files' sorted relative paths and bytes."""
@@ -54,7 +69,10 @@ def hash_files(files: Mapping[str, bytes]) -> str:
 
 
 def bank_files(folder: Path) -> dict[str, bytes]:
-    """The bank's YAML files by relative path; raises BankError where the folder cannot be read."""
+    """The bank's YAML files by relative path; raises BankError where the folder cannot be read.
+
+    Those with another ending than `.yaml` are among them, for `read_bank` to refuse.
+    """
     if not folder.exists():
         raise BankError(
             f"{folder}: no such bank", hint="name the bank's folder with --bank, or make one with qfill init"
@@ -64,8 +82,10 @@ def bank_files(folder: Path) -> dict[str, bytes]:
     try:
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*.yaml"))
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            for path in sorted(folder.rglob("*"))
+            if path.suffix.lower() in (".yaml", ".yml")
+            and path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         }
     except OSError as error:
         raise BankError(f"{error.filename or folder}: cannot be read ({error.strerror})") from None
@@ -77,16 +97,21 @@ def load_bank(folder: Path) -> AnswerBank:
     bank, problems = read_bank(folder, files)
     if problems:
         raise BankError(
-            f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
+            f"{folder}: the bank has {counted(len(problems), 'problem')}",
             hint="nothing is filled from a bank that cannot be read whole; correct the lines named above",
-            details=[str(problem) for problem in problems[:_TOLD]]
-            + ([f"… and {len(problems) - _TOLD} more"] if len(problems) > _TOLD else []),
+            details=problem_lines(problems),
         )
     if not bank.answers and not bank.profile:
         raise BankError(
             f"{folder}: the bank holds no answers", hint="add a topic file, or start one with qfill init"
         )
     return bank
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Problems as an error tells them, a line each; of very many the first, and how many more."""
+    more = len(problems) - _TOLD
+    return [*map(str, problems[:_TOLD]), *([f"… and {more} more"] if more > 0 else [])]
 
 
 def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tuple[Problem, ...]]:
@@ -96,6 +121,9 @@ def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tup
     profile: tuple[ProfileField, ...] = ()
     register = Register()
     for name in sorted(files):
+        if not name.endswith(".yaml"):
+            problems.append(Problem(name, 1, 1, "a bank's file must end in .yaml; rename it"))
+            continue
         reader = Reader(name, problems)
         try:
             text = files[name].decode("utf-8-sig")
@@ -112,7 +140,7 @@ def read_bank(folder: Path, files: Mapping[str, bytes]) -> tuple[AnswerBank, tup
         elif name == REGISTER_FILE:
             register = read_register(reader, root)
         else:
-            answers += [answer for answer, _ in read_topic(reader, root)[1]]
+            answers += read_topic(reader, root)
     problems += _duplicates(answers)
     bank = AnswerBank(
         path=folder, answers=tuple(answers), profile=profile, register=register, files=dict(files)

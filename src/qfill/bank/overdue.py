@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from qfill.bank.shape import EVERY
+from qfill.bank.reader import EVERY
 from qfill.model import Answer
 
 

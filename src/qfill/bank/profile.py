@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qfill.bank.shape import Reader
+from qfill.bank.reader import Reader
 from qfill.bank.tree import Node
 from qfill.model import LANGUAGES, FilePlace
 
@@ -29,6 +29,7 @@ def read_profile(reader: Reader, root: Node) -> tuple[ProfileField, ...]:
         reader.fail(root, f"{PROFILE_FILE} must be a mapping, not {root.kind}")
         return ()
     reader.known(root, ("schema", "fields"), PROFILE_FILE)
+    reader.version(root)
     entries = root.get("fields")
     if entries is None:
         return ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from qfill.bank.shape import FACT_ID, Reader
+from qfill.bank.reader import FACT_ID, Reader
 from qfill.bank.tree import Node
 from qfill.model import FilePlace
 
@@ -84,6 +84,7 @@ def read_register(reader: Reader, root: Node) -> Register:
         reader.fail(root, f"{REGISTER_FILE} must be a mapping, not {root.kind}")
         return Register()
     reader.known(root, ("schema", *_KEYS), REGISTER_FILE)
+    reader.version(root)
     sources: list[Source] = []
     facts: dict[str, Fact] = {}
     for group, keys in _KEYS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from qfill.bank.load import AnswerBank, read_bank
+from qfill.bank.load import AnswerBank, problem_lines, read_bank
 from qfill.errors import BankError, UsageError
 
 
@@ -36,7 +36,7 @@ def bank_at(folder: Path, revision: str) -> AnswerBank:
         raise BankError(
             f"{folder} at {revision}: " + ("the bank was broken" if problems else "there was no bank"),
             hint="compare with another revision",
-            details=[str(problem) for problem in problems],
+            details=problem_lines(problems),
         )
     return bank
 

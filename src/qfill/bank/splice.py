@@ -14,20 +14,20 @@ operation on the same entry) rather than from the operation.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from qfill.bank import edits as work
 from qfill.bank.edits import Edit
-from qfill.bank.load import AnswerBank, bank_files, read_bank
+from qfill.bank.load import AnswerBank, bank_files, problem_lines, read_bank
 from qfill.bank.pending import NOT_TOPICS, Mark, PendingFiles
 from qfill.bank.register import REGISTER_FILE
 from qfill.bank.tree import Node
 from qfill.bank.written import STEP, entry_lines, id_list, meant, scalar, value
 from qfill.errors import BankError
-from qfill.records.outputs import replace_files
+from qfill.language.messages import counted
+from qfill.records.outputs import file_stem, held_bytes, make_folder, replace_files
 
 _Work = Callable[[Node, Sequence[str]], Edit]
 
@@ -202,24 +202,6 @@ class BankEditor:
 
         self._do(answer, key, edit)
 
-    def remove_answer(self, answer: str) -> None:
-        """Take an answer out; comments above and below it stay."""
-
-        def change(file: Any) -> None:
-            file["answers"].remove(_entry(file, answer))
-            if not file["answers"]:
-                file["answers"] = None
-
-        def edit(entry: Node, lines: Sequence[str]) -> Edit:
-            listed = self._files.tree(name).get("answers")
-            assert listed is not None
-            return work.take_item(listed, entry, lines, answer, change)
-
-        self._files.all()
-        name, _ = self._fresh(answer, (answer, ""))
-        self._do(answer, "", edit)
-        self._files.settle(name)
-
     def add_answer(self, topic: str, entry: Mapping[str, Any]) -> str:
         """Append an answer to the topic's file, which is made where it is missing; the file's name."""
         name = self._file_of(topic)
@@ -246,8 +228,8 @@ class BankEditor:
             ]
         return "".join(parts)
 
-    def save(self) -> tuple[Path, ...]:
-        """Write the changed files, all or none; the paths written.
+    def files(self) -> tuple[tuple[Path, bytes], ...]:
+        """The changed files and what they will hold, for whoever puts them in place with others.
 
         Raises BankError where the bank would be broken, or where a file is not the one read.
         """
@@ -255,17 +237,21 @@ class BankEditor:
         names = self.changed
         for name in names:
             path = self.folder / name
-            there = path.read_bytes() if path.is_file() else None
-            if there != self.before.get(name):
+            if held_bytes(path) != self.before.get(name):
                 raise BankError(
                     f"{path}: was changed by somebody else meanwhile",
                     hint="nothing was written; run it again",
                 )
         for name in names:
-            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        replace_files([(self.folder / name, self.after[name]) for name in names])
+            make_folder((self.folder / name).parent)
+        return tuple((self.folder / name, self.after[name]) for name in names)
+
+    def save(self) -> tuple[Path, ...]:
+        """Write the changed files, all or none; the paths written. Raises as `files` does."""
+        files = self.files()
+        replace_files(files)
         self.before = dict(self.after)
-        return tuple(self.folder / name for name in names)
+        return tuple(path for path, _ in files)
 
     def _append(self, name: str, key: str, entry: Mapping[str, Any]) -> None:
         files = self._files
@@ -303,8 +289,7 @@ class BankEditor:
             found = self._files.tree(name).get("topic") if name not in NOT_TOPICS else None
             if found is not None and found.text == topic:
                 return name
-        slug = re.sub(r"[^\w.-]+", "-", topic).strip("-.")
-        return f"{slug or 'answers'}.yaml"
+        return f"{file_stem(topic, 'answers')}.yaml"
 
 
 def open_editor(folder: Path) -> BankEditor:
@@ -317,9 +302,9 @@ def open_editor(folder: Path) -> BankEditor:
     bank, problems = read_bank(folder, bank_files(folder))
     if problems:
         raise BankError(
-            f"{folder}: the bank has {len(problems)} problem{'s' if len(problems) > 1 else ''}",
+            f"{folder}: the bank has {counted(len(problems), 'problem')}",
             hint="correct the lines named above first",
-            details=[str(problem) for problem in problems],
+            details=problem_lines(problems),
         )
     return BankEditor(bank)
 

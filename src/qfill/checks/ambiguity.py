@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from qfill.answering.scope import scopes_meet
 from qfill.answering.text import bare_text
-from qfill.checks.bench import Bench, same_scope
+from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers
-from qfill.checks.likeness import Likeness, likenesses
+from qfill.checks.rivalry import Rivalry, rivalries
 from qfill.checks.rule import Finding, Severity, rule
 from qfill.language.normalise import words
 from qfill.model import Answer, Verdict
@@ -64,7 +65,7 @@ def finds_another(bench: Bench) -> Iterator[Finding]:
     Each phrasing is held against all others of the bank (leave one out). It stands under the
     wrong answer, or the two answers cover the same ground.
     """
-    for one in likenesses(bench):
+    for one in rivalries(bench):
         if one.strength < _NEAR or one.strength < one.own + MARGIN or _one_matter(one):
             continue
         yield bench.finding(
@@ -78,7 +79,7 @@ def finds_another(bench: Bench) -> Iterator[Finding]:
         )
 
 
-def _one_matter(one: Likeness) -> bool:
+def _one_matter(one: Rivalry) -> bool:
     """Whether two answers rest on the same fact and say the same, so that either would be true."""
     shared = set(one.answer.facts) & set(one.rival.facts)
     return bool(shared) and not _opposed(one)
@@ -105,7 +106,9 @@ def phrasing_twice(bench: Bench) -> Iterator[Finding]:
             if not folded:
                 continue
             before = seen.setdefault((language, *folded), [])
-            first = next((other for other, _ in before if same_scope(other, answer)), None)
+            first = next(
+                (other for other, _ in before if scopes_meet(other.applies_to, answer.applies_to)), None
+            )
             if first is not None:
                 where = "this answer" if first is answer else f"{first.id} ({first.place})"
                 yield bench.finding(
@@ -145,7 +148,7 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
     A question that asks the opposite ("unencrypted") is read as such.
     """
     told: set[tuple[str, str]] = set()
-    for one in likenesses(bench):
+    for one in rivalries(bench):
         pair = _pair(one)
         if one.agreement < _CLOSE or one.strength < _NEAR or pair in told or not _opposed(one):
             continue
@@ -162,14 +165,14 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
         )
 
 
-def _opposed(one: Likeness) -> bool:
+def _opposed(one: Rivalry) -> bool:
     mine, theirs = one.answer.verdict, one.rival.verdict
     if one.turned:
         theirs = _FLIPPED.get(theirs, theirs)
     return mine in _FLIPPED and theirs is _FLIPPED[mine]
 
 
-def _pair(one: Likeness) -> tuple[str, str]:
+def _pair(one: Rivalry) -> tuple[str, str]:
     return (min(one.answer.id, one.rival.id), max(one.answer.id, one.rival.id))
 
 
@@ -210,10 +213,10 @@ documents:
         says: Copies are kept for 14 days.
 """,
 )
-def different_figures(bench: Bench) -> Iterator[Finding]:
+def different_numbers(bench: Bench) -> Iterator[Finding]:
     """Two answers for the same scope give different numbers to what is nearly the same question."""
     told: set[tuple[str, str]] = set()
-    for one in likenesses(bench):
+    for one in rivalries(bench):
         pair = _pair(one)
         if one.agreement < _CLOSE or one.strength < _NEAR or pair in told:
             continue
@@ -269,7 +272,7 @@ def near_duplicate(bench: Bench) -> Iterator[Finding]:
                     break
                 answer, other = sorted((one, two), key=lambda found: found.place)
                 pair = (answer.id, other.id)
-                if pair in told or other is answer or not same_scope(answer, other):
+                if pair in told or other is answer or not scopes_meet(answer.applies_to, other.applies_to):
                     continue
                 if fuzz.token_sort_ratio(text, theirs, score_cutoff=_SAME_TEXT):
                     told.add(pair)

@@ -164,8 +164,3 @@ class Bench:
             for language, texts in wordings.items():
                 for text in texts:
                     yield key, language, text
-
-
-def same_scope(one: Answer, other: Answer) -> bool:
-    """Whether two answers may both hold for one product, region, …"""
-    return all(set(values) & set(other.applies_to.get(key, values)) for key, values in one.applies_to.items())

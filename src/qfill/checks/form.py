@@ -11,9 +11,8 @@ from qfill.bank.controls import control_ids
 from qfill.checks.bench import Bench
 from qfill.checks.claims import FIRM, PLACEHOLDER
 from qfill.checks.rule import RULES, Finding, Severity, rule
-from qfill.model import Answer, FilePlace
+from qfill.model import CELL_BREAKS, CELL_UNITS, Answer, FilePlace, cell_units
 
-_CELL = 32_767
 _UNSEEN = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ufffd"}
 
 
@@ -203,12 +202,17 @@ def formula(bench: Bench) -> Iterator[Finding]:
     failing="short:\n  en: Yes. Every night a copy of all data is made, and each of them stays for 30 days.",
 )
 def too_long(bench: Bench) -> Iterator[Finding]:
-    """A text is longer than the 32,767 characters that a cell holds, or `short` is not the shorter one."""
+    """A text is longer than a cell holds, or `short` is not the shorter one.
+
+    A cell holds 32,767 characters and 253 line breaks.
+    """
     for answer in bench.bank.answers:
         for key, language, text in bench.texts(answer):
-            units = len(text.encode("utf-16-le")) // 2
-            if units > _CELL:
-                said = f"{units:,} characters; a cell holds {_CELL:,}"
+            units, breaks = cell_units(text), text.count("\n")
+            if units > CELL_UNITS:
+                said = f"{units:,} characters; a cell holds {CELL_UNITS:,}"
+            elif breaks > CELL_BREAKS:
+                said = f"{breaks} line breaks; a cell holds {CELL_BREAKS}"
             elif key == "short" and len(text) > len(answer.text.get(language, text)):
                 said = f"the short text is longer than the answer ({len(text)} characters)"
             else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qfill.checks.bench import Bench
 from qfill.checks.rule import Example, Finding, Severity, rule
+from qfill.language.messages import counted
 from qfill.model import FilePlace
 
 
@@ -147,7 +148,7 @@ def recurring_question(bench: Bench) -> Iterator[Finding]:
         yield Finding(
             code="QF405",
             place=FilePlace(first),
-            message=f"asked {one.times} time{'s' if one.times > 1 else ''}, unanswered: {one.question}",
+            message=f"asked {counted(one.times, 'time')}, unanswered: {one.question}",
             hint=nearest,
             weight=one.times,
         )

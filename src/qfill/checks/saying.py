@@ -79,7 +79,7 @@ def contradicts_verdict(bench: Bench) -> Iterator[Finding]:
     passing="answer:\n  en: Yes. Backups are kept for thirty days.\n  sv: Ja. Kopior sparas i 30 dagar.",
     failing="answer:\n  en: Yes. Backups are kept for 30 days.\n  sv: Ja. Kopior sparas i 14 dagar.",
 )
-def different_numbers(bench: Bench) -> Iterator[Finding]:
+def translated_numbers(bench: Bench) -> Iterator[Finding]:
     """The answer in one language states a number that the answer in another does not.
 
     Digits and number words count alike; so do 24/7 and "around the clock".

@@ -22,14 +22,14 @@ bank_app = typer.Typer(
 def list_answers(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """List the answers by topic."""
     from qfill.bank import load_bank
+    from qfill.language.messages import counted
     from qfill.render.bank import bank_lines
 
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
     for line in bank_lines(found):
         streams.result(line)
-    answers, facts = len(found.answers), len(found.register.facts)
-    streams.note(f"{answers} answer{'s' * (answers != 1)}, {facts} fact{'s' * (facts != 1)}")
+    streams.note(f"{counted(len(found.answers), 'answer')}, {counted(len(found.register.facts), 'fact')}")
 
 
 @bank_app.command("show")
@@ -41,11 +41,12 @@ def show_answer(
 ) -> None:
     """Show one answer with its texts, phrasings and sources."""
     from qfill.bank import load_bank
-    from qfill.render.bank import answer_lines, find_answer
+    from qfill.render.bank import answer_lines
 
     streams.choose(quiet, verbose)
     found = load_bank(flags.settings_with(bank=bank).bank)
-    for line in answer_lines(found, find_answer(found, name)):
+    (answer,) = found.find([name])
+    for line in answer_lines(found, answer):
         streams.result(line)
 
 

@@ -22,11 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # typer itself turns Ctrl-C within a command into this code, and says nothing.
         return _interrupted() if code == ExitCode.INTERRUPTED else code
     except QfillError as error:
-        if error.exit_code is ExitCode.BUG:
-            complain(error)
-            return report_bug(error)
-        complain(error)
-        return int(error.exit_code)
+        return explain(error)
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:
@@ -82,6 +78,12 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _interrupted() -> int:
     print("interrupted; nothing half-written is left", file=sys.stderr)
     return int(ExitCode.INTERRUPTED)
+
+
+def explain(error: QfillError) -> int:
+    """Tell of an error, and report it where it is a bug after all; the exit code."""
+    complain(error)
+    return report_bug(error) if error.exit_code is ExitCode.BUG else int(error.exit_code)
 
 
 def complain(error: QfillError) -> None:

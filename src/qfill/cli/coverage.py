@@ -51,8 +51,7 @@ def coverage(
 
     streams.choose(quiet, verbose)
     flags.one_of("--format", format, FORMATS)
-    if min_share is not None and not 0 <= min_share <= 1:
-        raise UsageError(f"--min-share {min_share:g}: not between 0 and 1")
+    flags.check_share("--min-share", min_share)
     if format == "xlsx" and output is None and sys.stdout.isatty():
         raise UsageError("--format xlsx is not for a terminal", hint="name a file: -o gaps.xlsx")
     if output is not None and questionnaire is not None and output.resolve() == questionnaire.resolve():

@@ -20,16 +20,17 @@ def draft_answers(
     verbose: Verbose = False,
 ) -> None:
     """Read a document's questions and headings into draft answers, each citing its section."""
+    from qfill.language.messages import counted
+    from qfill.model import LANGUAGES
     from qfill.workflows.draft import draft
 
     streams.choose(quiet, verbose)
     settings = flags.settings_with(bank=bank)
-    flags.one_of("--language", language, ("auto", "en", "sv", "nb"))
+    flags.one_of("--language", language, ("auto", *LANGUAGES))
     result = draft(document, settings.bank, language=language or "auto", title=title)
     for path in result.written:
         streams.wrote(path)
-    count = len(result.ids)
-    streams.note(f"{count} draft{'s' * (count != 1)} from {result.source}, in {result.language}")
+    streams.note(f"{counted(len(result.ids), 'draft')} from {result.source}, in {result.language}")
     for question in result.unanswered:
         streams.note(f"no answer stands below: {question}")
     streams.note("Next: put the facts in your own words, then qfill bank approve ID… (or --all)")

@@ -14,16 +14,26 @@ from qfill.cli.streams import Quiet, Verbose, streams
 def evaluate(
     labelled: Annotated[list[Path], typer.Argument(help="labelled rows, csv", metavar="LABELLED.csv")],
     bank: flags.Bank = None,
-    format: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    format: Annotated[str, typer.Option("--format", help="text or json", metavar="text|json")] = "text",
     plot: Annotated[
         Path | None,
-        typer.Option("--plot", help="write a reliability and a coverage diagram, .png or .svg"),
+        typer.Option(
+            "--plot", help="write a reliability and a coverage diagram, .png or .svg", metavar="FILE"
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="replace a plot that differs")] = False,
     accept: flags.Accept = None,
     semantic: flags.Semantic = None,
-    min_precision: Annotated[float, typer.Option("--min-precision", help="exit 1 below this share")] = 0.0,
-    min_recall: Annotated[float, typer.Option("--min-recall", help="exit 1 below this share")] = 0.0,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", help="the day of the fill that is measured, YYYY-MM-DD", metavar="DATE"),
+    ] = None,
+    min_precision: Annotated[
+        float, typer.Option("--min-precision", help="exit 1 below this share, 0-1", metavar="SHARE")
+    ] = 0.0,
+    min_recall: Annotated[
+        float, typer.Option("--min-recall", help="exit 1 below this share, 0-1", metavar="SHARE")
+    ] = 0.0,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -34,6 +44,8 @@ def evaluate(
 
     streams.choose(quiet, verbose)
     flags.one_of("--format", format, ("text", "json"))
+    flags.check_share("--min-precision", min_precision)
+    flags.check_share("--min-recall", min_recall)
     settings = flags.settings_with(bank=bank, accept=accept, semantic=semantic)
     if plot is not None:
         from qfill.render.plots import check_plot
@@ -45,6 +57,8 @@ def evaluate(
         accept=settings.accept,
         suggest=settings.suggest,
         semantic=settings.semantic,
+        semantic_from=settings.semantic_from,
+        today=flags.parse_today(today),
     )
     if format == "json":
         typer.echo(evaluation_json(found), nl=False)

@@ -44,7 +44,7 @@ def fill(
         list[str] | None,
         typer.Option(
             "--columns",
-            help="which column is what, by letter; SHEET!… for one sheet; may be repeated",
+            help="which column is what, by letter; may be repeated; SHEET!… replaces that for one sheet",
             metavar="question=B,answer=C,comment=E",
         ),
     ] = None,
@@ -74,7 +74,7 @@ def fill(
     The answered file, beside its audit, is a copy; the input is never touched.
     """
     from qfill.errors import UsageError
-    from qfill.layout import LayoutHints, parse_columns
+    from qfill.layout import LayoutHints, told_columns
     from qfill.workflows.fill import FillOptions
 
     streams.choose(quiet, verbose)
@@ -99,7 +99,7 @@ def fill(
         with_page=not no_page,
         hints=LayoutHints(
             sheets=tuple(sheet or ()),
-            columns=dict(map(parse_columns, columns or ())),
+            columns=told_columns(columns or ()),
             header_row=header_row,
             overwrite=overwrite,
         ),
@@ -124,6 +124,7 @@ def _last_time(path: Path | None) -> Previous | None:
 
 
 def _fill_one(asked: FillOptions, strict: bool) -> int:
+    from qfill.cli.boundary import explain
     from qfill.errors import ExitCode
     from qfill.model import Outcome
     from qfill.render.fill import plan, print_summary, row_lines
@@ -132,7 +133,7 @@ def _fill_one(asked: FillOptions, strict: bool) -> int:
     with streams.progress("matching"):
         item = next(fill_batch([asked.input], asked, lambda result: result, progress=streams.advance))
     if item.error is not None:
-        return _complain(item.error)
+        return explain(item.error)
     result = item.told
     assert result is not None
     for line in plan(result) if result.dry_run else map(str, result.written):
@@ -149,6 +150,7 @@ def _fill_one(asked: FillOptions, strict: bool) -> int:
 def _fill_several(files: Sequence[Path], asked: FillOptions, jobs: int, strict: bool) -> int:
     from functools import partial
 
+    from qfill.cli.boundary import explain
     from qfill.errors import ExitCode
     from qfill.render.fill import Told, print_batch, tell
     from qfill.workflows.batch import fill_batch
@@ -171,12 +173,4 @@ def _fill_several(files: Sequence[Path], asked: FillOptions, jobs: int, strict: 
     if not streams.quiet:
         print_batch(done, streams.console(err=True))
     left = strict and any(one.left for one in done)
-    return max([int(ExitCode.FINDINGS if left else ExitCode.OK), *map(_complain, failed)])
-
-
-def _complain(error: QfillError) -> int:
-    from qfill.cli.boundary import complain, report_bug
-    from qfill.errors import ExitCode
-
-    complain(error)
-    return report_bug(error) if error.exit_code is ExitCode.BUG else int(error.exit_code)
+    return max([int(ExitCode.FINDINGS if left else ExitCode.OK), *map(explain, failed)])

@@ -50,12 +50,13 @@ def init(
         streams.wrote(path)
     for path in result.kept:
         streams.note(f"{path} was there already and stays as it is")
+    first = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
     if not result.written:
         streams.note("Nothing was missing.")
     elif example:
-        streams.note("Next: qfill fill caiq_v4.xlsx")
+        streams.note(f"Next: {first}qfill fill caiq_v4.xlsx")
     else:
-        streams.note("Next: qfill bank draft DOCUMENT, or qfill bank learn COMPLETED…")
+        streams.note(f"Next: {first}qfill bank draft DOCUMENT, or qfill bank learn COMPLETED…")
 
 
 def _languages(text: str) -> tuple[str, ...]:

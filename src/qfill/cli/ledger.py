@@ -22,7 +22,9 @@ FORMATS = ("text", "json", "markdown")
 @ledger_app.command("add")
 def add(
     audits: Annotated[list[Path], typer.Argument(help="the audits of what was sent", metavar="AUDIT…")],
-    to: Annotated[str, typer.Option("--to", help="the customer; by default the file's name")] = "",
+    to: Annotated[
+        str, typer.Option("--to", help="the customer; by default as before, else the file's name")
+    ] = "",
     sent: Annotated[str, typer.Option("--sent", help="when, YYYY-MM-DD", metavar="DATE")] = "",
     questions: Annotated[bool, typer.Option("--questions", help="keep the customer's questions too")] = False,
     bank: flags.Bank = None,
@@ -49,21 +51,24 @@ def add(
 @ledger_app.command("list")
 def list_entries(bank: flags.Bank = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """List what was sent: the customer, the date, the rows and the file."""
+    from qfill.language.messages import counted
     from qfill.workflows.ledger import list_sent
 
     streams.choose(quiet, verbose)
     found = list_sent(flags.settings_with(bank=bank).bank)
     for one in found:
-        rows = f"{len(one.rows)} row{'s' * (len(one.rows) != 1)}"
+        rows = counted(len(one.rows), "row")
         streams.result("  ".join((one.to, one.sent or "no date", rows, one.file)))
-    streams.note(f"{len(found)} sent questionnaire{'s' * (len(found) != 1)}")
+    streams.note(counted(len(found), "sent questionnaire"))
 
 
 def impact(
     against: Annotated[
         str, typer.Option("--against", help="the git revision to compare with", metavar="REV")
     ] = "HEAD",
-    format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help="text, json or markdown", metavar="|".join(FORMATS))
+    ] = "text",
     bank: flags.Bank = None,
     quiet: Quiet = False,
     verbose: Verbose = False,

@@ -68,19 +68,8 @@ def settings_with(
     semantic: Path | None = None,
 ) -> Settings:
     """The settings of the working folder with the flags over them; raises UsageError for a bad flag."""
-    from dataclasses import replace
+    from qfill.settings import find_settings, override
 
-    from qfill.model import LANGUAGES
-    from qfill.settings import TIERS, check_thresholds, find_settings
-
-    found = find_settings(Path.cwd())
-    one_of("--language", language, ("auto", *LANGUAGES))
-    one_of("--tier", tier, TIERS)
-    for flag, value in (("--accept", accept), ("--suggest", suggest)):
-        if value is not None and not 0 <= value <= 1:
-            raise UsageError(f"{flag} {value:g}: not between 0 and 1")
-    if accept is not None and suggest is None:
-        suggest = min(found.suggest, accept)
     asked: dict[str, Any] = {
         "bank": bank,
         "language": language,
@@ -89,11 +78,9 @@ def settings_with(
         "suggest": suggest,
         "max_wrong": parse_share("--max-wrong", max_wrong),
         "semantic": semantic,
-        "scope": {**found.scope, **parse_scope(scope)} if scope else None,
+        "scope": parse_scope(scope) if scope else None,
     }
-    settings = replace(found, **{key: value for key, value in asked.items() if value is not None})
-    check_thresholds(settings.accept, settings.suggest, "the flags")
-    return settings
+    return override(find_settings(Path.cwd()), asked, flags=True)
 
 
 def parse_scope(pairs: Iterable[str] | None) -> dict[str, tuple[str, ...]]:
@@ -119,6 +106,12 @@ def parse_share(flag: str, text: str | None) -> float | None:
     if rest.strip() or not 0 <= found <= 1:
         raise UsageError(f"{flag} {text}: not a share between 0 and 1", hint="write it 1% or 0.01")
     return found
+
+
+def check_share(flag: str, value: float | None) -> None:
+    """Refuse a share that is not between 0 and 1."""
+    if value is not None and not 0 <= value <= 1:
+        raise UsageError(f"{flag} {value:g}: not between 0 and 1")
 
 
 def parse_today(text: str | None) -> date:

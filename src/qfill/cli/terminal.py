@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import typer
@@ -32,7 +31,6 @@ def settle_at_terminal(
             "qfill review needs a terminal", hint="write the page instead: qfill review AUDIT --page FILE"
         )
     audit = load_audit(audit_path)
-    digest = sha256(audit_path.read_bytes()).hexdigest()
     answers = load_bank(bank)
     rows, drawn = _queue(audit, sample)
     if not rows:
@@ -42,7 +40,7 @@ def settle_at_terminal(
         audit_path.name.removesuffix(".audit.json") + ".decisions.json"
     )
     kept = _resume(target, Decisions(
-        audit_sha256=digest, output_sha256=audit.output_sha256, reviewer=reviewer or _name(), rows=(),
+        audit_sha256=audit.sha256, output_sha256=audit.output_sha256, reviewer=reviewer or _name(), rows=(),
     ))  # fmt: skip
     done: dict[Key, Decision] = {row.key: row for row in kept.rows}
     if drawn is not None:
@@ -64,7 +62,7 @@ def settle_at_terminal(
             order = [key for key in map(_key, audit.rows) if key in done]
             replace_file(target, dump_decisions(replace(kept, rows=tuple(done[key] for key in order))))
         number = _next_open(rows, done, number)
-    _tell(audit, target, rows, done, drawn)
+    _tell(f"qfill apply {target} {audit_path.parent / audit.output['path']}", target, rows, done, drawn)
 
 
 def _queue(audit: Audit, sample: int | None) -> tuple[list[AuditRow], int | None]:
@@ -82,11 +80,11 @@ def _next_open(rows: list[AuditRow], done: dict[Key, Decision], number: int) -> 
 
 
 def _tell(
-    audit: Audit, target: Path, rows: list[AuditRow], done: dict[Key, Decision], drawn: int | None
+    following: str, target: Path, rows: list[AuditRow], done: dict[Key, Decision], drawn: int | None
 ) -> None:
     if done:
         typer.echo(str(target))
-        streams.note(f"{len(done)} decided. Next: qfill apply {target} {audit.output['path']}")
+        streams.note(f"{len(done)} decided. Next: {following}")
     left = sum(_key(row) not in done for row in rows)
     if drawn is not None and left:
         streams.note(f"{left} of the {drawn} rows drawn are left: --max-wrong needs the whole sample.")

@@ -1,1 +1,1 @@
-"""Labelled rows into figures."""
+"""Labelled rows into figures; coverage; the risk of wrong fills."""

@@ -11,7 +11,7 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A count out of a total with its Wilson 95 % interval; all zero where the total is."""
+    """A count out of a total with its Wilson 95 % interval, which is (0, 1) where nothing was counted."""
 
     count: int
     of: int

@@ -33,8 +33,8 @@ _CONVERT = {
     ".pdf": "ask for the original .xlsx or .docx; an answer cannot be written into a pdf",
 }
 
-MARKED = b"xl/qfillComments"
-"""The name of a part that only a reviewer's copy holds."""
+MARKED = b"xl/qfillMarked.xml"
+"""The name of a part that every reviewer's copy holds, and nothing else."""
 
 MAX_FILE = 256 << 20
 """Bytes that a questionnaire may have."""
@@ -106,7 +106,7 @@ def mark_workbook(path: Path, data: bytes, notes: Mapping[SheetCell, str]) -> by
     from qfill.files.xlsx import read_workbook
     from qfill.files.xlsx.tint import tinted
 
-    return tinted(read_workbook(path, data), notes)
+    return tinted(read_workbook(path, data), notes, mark=MARKED.decode())
 
 
 def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:

@@ -119,17 +119,13 @@ class Container:
         replaced: Mapping[str, bytes],
         *,
         added: Iterable[tuple[str, bytes]] = (),
-        dropped: Iterable[str] = (),
     ) -> bytes:
-        """The zip with some members' content replaced, added at the end or dropped."""
-        gone = frozenset(dropped)
+        """The zip with some members' content replaced, and with new ones added at the end."""
         by_start = sorted(self.members, key=lambda member: member.start)
         out: list[bytes] = [self.data[: by_start[0].start]] if by_start else []
         position = len(out[0]) if out else 0
         records: dict[str, bytes] = {}
         for member in by_start:
-            if member.name in gone:
-                continue
             if member.name in replaced:
                 body, record = self._packed_anew(member, replaced[member.name])
             else:
@@ -137,7 +133,7 @@ class Container:
             records[member.name] = record[:42] + struct.pack("<L", position) + record[46:]
             out.append(body)
             position += len(body)
-        order = [member.name for member in self.members if member.name not in gone]
+        order = [member.name for member in self.members]
         for name, content in added:
             body, record = _new_member(name, content)
             records[name] = record[:42] + struct.pack("<L", position) + record[46:]

@@ -62,17 +62,14 @@ class Area:
 class Validation:
     """What a range of cells accepts: a list of options (`options`), a longest text, or both.
 
-    `numeric` marks options that are numbers in the file rather than text.
-    `strict` is false where the file lets other values pass with a warning only. `known` is
-    false where there is a list, but its options would have to be calculated.
+    `numeric` marks options that are numbers in the file rather than text. A list whose
+    options would have to be calculated has none here.
     """
 
     areas: tuple[Area, ...]
     options: tuple[str, ...] = ()
     max_length: int | None = None
     numeric: bool = False
-    strict: bool = True
-    known: bool = True
 
 
 class AreaIndex:
@@ -134,7 +131,10 @@ class MergeIndex:
 
 
 class Spans:
-    """Ranges of numbers with a value each (hidden columns, column locks); later ones win."""
+    """Ranges of numbers with a value each (hidden columns, column locks).
+
+    In a sound file they don't overlap; of those that do, the one that begins last is asked alone.
+    """
 
     def __init__(self, spans: tuple[tuple[int, int, bool], ...] = ()) -> None:
         self._spans = tuple(sorted(spans))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qfill.layout.hints import LayoutHints, parse_columns
+from qfill.layout.hints import LayoutHints, parse_columns, told_columns
 from qfill.layout.read import Layout, SheetLayout, read_layout
 
-__all__ = ["Layout", "LayoutHints", "SheetLayout", "parse_columns", "read_layout"]
+__all__ = ["Layout", "LayoutHints", "SheetLayout", "parse_columns", "read_layout", "told_columns"]

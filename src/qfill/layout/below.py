@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qfill.files.grid import Grid
-from qfill.layout.sheet import Reading
+from qfill.layout.sheet import SheetReading
 from qfill.layout.words import ID, asks, header_roles
 from qfill.model import Role, column_letters
 
@@ -18,7 +18,7 @@ _NEAR = 8
 """Rows that are looked at for the way a sheet is laid out, and columns where a number or label may stand."""
 
 
-def read_beneath(grid: Grid) -> Reading | None:
+def read_beneath(grid: Grid) -> SheetReading | None:
     """The reading by which each question is answered in the row below; None where too little says so.
 
     Its answer column is the question's own. It is `labelled` where the rows below say that they are
@@ -58,7 +58,7 @@ def is_label(text: str) -> bool:
     return len(text) <= _LABEL and header_roles(text).get(Role.ANSWER, 0) >= 3
 
 
-def _read(grid: Grid, column: int, asking: list[int]) -> Reading | None:
+def _read(grid: Grid, column: int, asking: list[int]) -> SheetReading | None:
     ids = _ids(grid, asking, column)
     if ids is not None:
         asking = [row for row in asking if ID.match(grid.text(row, ids).strip())]
@@ -80,7 +80,7 @@ def _read(grid: Grid, column: int, asking: list[int]) -> Reading | None:
     )
     letters = column_letters(column)
     why = "labelled as the answer's" if strong else "empty"
-    return Reading(
+    return SheetReading(
         header_row=0,
         roles=roles,
         score=_STRONG if strong else _WEAK,

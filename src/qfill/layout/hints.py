@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qfill.errors import UsageError
@@ -19,6 +19,15 @@ class LayoutHints:
     columns: Mapping[str | None, Mapping[Role, int]] = field(default_factory=dict)
     header_row: int | None = None
     overwrite: bool = False
+
+
+def told_columns(texts: Iterable[str]) -> dict[str | None, dict[Role, int]]:
+    """The columns of several `--columns`, by sheet: they add up, and of one role the last counts."""
+    found: dict[str | None, dict[Role, int]] = {}
+    for text in texts:
+        sheet, roles = parse_columns(text)
+        found.setdefault(sheet, {}).update(roles)
+    return found
 
 
 def parse_columns(text: str) -> tuple[str | None, dict[Role, int]]:

@@ -10,7 +10,7 @@ from qfill.files.grid import Grid
 from qfill.layout.below import read_beneath
 from qfill.layout.hints import LayoutHints
 from qfill.layout.rows import questions
-from qfill.layout.sheet import Reading, read_columns
+from qfill.layout.sheet import SheetReading, read_columns
 from qfill.layout.words import FOREIGN_SHEETS, asks
 from qfill.model import TICK_ROLES, Question, Role, column_letters
 
@@ -120,7 +120,7 @@ def _named(grid: Grid) -> str:
     return f"sheet {grid.sheet!r}" if grid.sheet else "the file"
 
 
-def _example(grid: Grid, reading: Reading) -> str:
+def _example(grid: Grid, reading: SheetReading) -> str:
     columns = ",".join(
         f"{role}={column_letters(column)}"
         for role, column in reading.roles.items()

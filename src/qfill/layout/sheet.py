@@ -17,7 +17,7 @@ _NARROW = 8
 
 
 @dataclass(slots=True, kw_only=True)
-class Reading:
+class SheetReading:
     """A way to read a grid: the header's row and the columns' roles, scored by what speaks for it.
 
     `header_row` is 0 where no header stands. `labelled`: words in the file name the columns that
@@ -32,7 +32,7 @@ class Reading:
     rivals: list[str] = field(default_factory=list)
 
 
-def read_columns(grid: Grid, header_row: int | None, fixed: Mapping[Role, int]) -> Reading | None:
+def read_columns(grid: Grid, header_row: int | None, fixed: Mapping[Role, int]) -> SheetReading | None:
     """The best reading of a grid; None where nothing in it looks like a questionnaire."""
     rows = sorted(grid.rows)
     if not rows:
@@ -58,7 +58,7 @@ def read_columns(grid: Grid, header_row: int | None, fixed: Mapping[Role, int]) 
     )
 
 
-def _before_first(grid: Grid, rows: list[int], reading: Reading) -> int:
+def _before_first(grid: Grid, rows: list[int], reading: SheetReading) -> int:
     """The row above the first question of a sheet without a header, for a question is none; 0 for row 1."""
     question, answer = reading.roles[Role.QUESTION], reading.roles.get(Role.ANSWER)
     if answer is None or answer == question:
@@ -72,12 +72,14 @@ def _before_first(grid: Grid, rows: list[int], reading: Reading) -> int:
     return reading.header_row
 
 
-def _targets(reading: Reading) -> dict[Role, int]:
+def _targets(reading: SheetReading) -> dict[Role, int]:
     """The columns that two readings must share to be of the same questionnaire."""
     return {role: column for role, column in reading.roles.items() if role in (Role.QUESTION, *TARGET_ROLES)}
 
 
-def _read_below(grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[Role, int]) -> Reading | None:
+def _read_below(
+    grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[Role, int]
+) -> SheetReading | None:
     headers = _header_cells(grid, header)
     named = {column: header_roles(text) for column, text in headers.items()}
     # Without a header, a column that is still empty shows only by what may be chosen in it.
@@ -179,7 +181,7 @@ def _read_below(grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[R
     score += 0.2 * len([1 for found in named.values() if found])
     said = {role for column in roles.values() for role in named.get(column, {})}
     labelled = bool(said & {Role.QUESTION, *TARGET_ROLES})
-    return Reading(
+    return SheetReading(
         header_row=header, roles=roles, score=score, labelled=labelled, because=because, rivals=rivals
     )
 

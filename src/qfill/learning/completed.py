@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from qfill.answering.options import ownership_of, verdict_of
 from qfill.language.detect import detect
 from qfill.language.normalise import squash
-from qfill.model import TICK_ROLES, CsvField, Ownership, Place, Question, Role, Verdict
+from qfill.model import TICK_ROLES, TICK_VERDICTS, CsvField, Ownership, Place, Question, Role, Verdict
 
-_TICKED = {
-    Role.TICK_YES: Verdict.YES,
-    Role.TICK_NO: Verdict.NO,
-    Role.TICK_NA: Verdict.NOT_APPLICABLE,
-    Role.TICK_PARTIAL: Verdict.PARTIAL,
-}
 # An answer of more words than these says more than its verdict.
 _BARE = 3
 # The number of an option, which a cell keeps where the form gave it one: `1) Yes`.
@@ -72,7 +66,7 @@ def _answer(question: Question) -> tuple[Verdict, str]:
     ticked = [role for role in TICK_ROLES if held.get(role)]
     comment = held.get(Role.COMMENT, "")
     if len(ticked) == 1:
-        return _TICKED[ticked[0]], comment
+        return TICK_VERDICTS[ticked[0]], comment
     answer = held.get(Role.ANSWER, "")
     bare = _NUMBER.sub("", answer)
     verdict = verdict_of(answer, question.options) or verdict_of(bare, ())

@@ -31,7 +31,7 @@ _CLOSING_WORDS = 15
 
 
 @dataclass(slots=True, kw_only=True)
-class Section:
+class DocumentSection:
     """A question or heading with the paragraphs and bullets below it; `lines`: those below, as they stood."""
 
     title: str
@@ -61,15 +61,15 @@ class _Block:
     lines: tuple[str, ...]
 
 
-def sections(lines: Sequence[str], title: str) -> tuple[Section, ...]:
+def sections(lines: Sequence[str], title: str) -> tuple[DocumentSection, ...]:
     """The sections of a document in order, a question without an answer among them.
 
     `title` names what stands before the first heading. Headings with nothing below them
     become the group of the sections that follow. A closing line that asks the reader to get
     in touch belongs to none.
     """
-    found: list[Section] = []
-    own = Section(title=title, asks=False)
+    found: list[DocumentSection] = []
+    own = DocumentSection(title=title, asks=False)
     group = ""
     for block in _closed(list(_blocks(lines))):
         heading = block.kind == "heading" or (block.kind == "short" and not (own.asks and not own.parts))
@@ -77,7 +77,7 @@ def sections(lines: Sequence[str], title: str) -> tuple[Section, ...]:
             found.append(own)
             if not own.asks and not own.parts:
                 group = own.title
-            own = Section(title=block.text, asks=not heading, group=group)
+            own = DocumentSection(title=block.text, asks=not heading, group=group)
             continue
         own.lines += block.lines
         if block.kind != "rule":

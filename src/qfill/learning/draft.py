@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qfill.answering.options import verdict_of
+from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
 from qfill.language.normalise import squash
-from qfill.learning.documents import Section
+from qfill.learning.documents import DocumentSection
 from qfill.model import Verdict
 
 _FIRST_WORDS = 3
@@ -21,7 +21,7 @@ def register_document(
     source: str,
     title: str,
     language: str,
-    found: Sequence[Section],
+    found: Sequence[DocumentSection],
     *,
     known_ids: Iterable[str],
     known_facts: Iterable[str],
@@ -65,25 +65,9 @@ def register_document(
     return tuple(ids)
 
 
-def _verdict(section: Section) -> Verdict:
+def _verdict(section: DocumentSection) -> Verdict:
     """The verdict that a question's answer begins with, none where it begins otherwise."""
     first = re.split(r"[.,;:!\n–—]", section.text, maxsplit=1)[0]
     if not section.asks or len(first.split()) > _FIRST_WORDS:
         return Verdict.NONE
     return verdict_of(first, ()) or Verdict.NONE
-
-
-def slug(text: str, most: int = 56) -> str:
-    """A text as an id: `Är data krypterade?` becomes `ar-data-krypterade`."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:most].strip("-")
-
-
-def free_name(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first number that is free; it is taken from then on."""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    taken.add(found)
-    return found

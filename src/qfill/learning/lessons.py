@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qfill.answering.scope import scopes_meet
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.language.normalise import words
@@ -82,7 +83,7 @@ def lessons(
     held = _Groups(lexicon)
     said: dict[int, Answer] = {}
     for answer in known:
-        if _overlap(answer.applies_to, scope or {}):
+        if scopes_meet(answer.applies_to, scope or {}):
             for language, texts in answer.phrasings.items():
                 for text in texts:
                     said.setdefault(held.of(text, language), answer)
@@ -174,14 +175,6 @@ def _needs_context(row: Given) -> bool:
 
 def _bare(text: str) -> str:
     return " ".join(words(text))
-
-
-def _overlap(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> bool:
-    """Whether something may be in both scopes: no key that both name keeps them apart."""
-    return all(
-        key not in other or {_bare(value) for value in values} & {_bare(value) for value in other[key]}
-        for key, values in one.items()
-    )
 
 
 def _differ(one: str, other: str) -> bool:

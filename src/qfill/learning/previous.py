@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from qfill.answering import Settled, texts_for
+from qfill.language.messages import cut
 from qfill.language.normalise import words
 from qfill.learning.completed import Given
 from qfill.model import Answer, Outcome, Question, Verdict
@@ -102,4 +103,4 @@ def _short(row: Given) -> str:
     text = " ".join(
         part for part in ("" if row.verdict is Verdict.NONE else str(row.verdict), row.text) if part
     )
-    return text if len(text) <= 120 else f"{text[:119]}…"
+    return cut(text, 120)

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from qfill.answering.text import verdict_word
 from qfill.bank import AnswerBank
 from qfill.bank.controls import control_ids
+from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
 from qfill.language.normalise import words
 from qfill.learning.completed import Given
-from qfill.learning.draft import free_name, slug
 from qfill.learning.lessons import Learnt, Lessons
 from qfill.model import Verdict
 
 TOPIC = "learned"
-_WORDS = {
-    Verdict.YES: {"en": "Yes.", "sv": "Ja.", "nb": "Ja."},
-    Verdict.NO: {"en": "No.", "sv": "Nej.", "nb": "Nei."},
-    Verdict.PARTIAL: {"en": "Partially.", "sv": "Delvis.", "nb": "Delvis."},
-    Verdict.NOT_APPLICABLE: {"en": "Not applicable.", "sv": "Ej tillämpligt.", "nb": "Ikke relevant."},
-}
 
 
 def register(
@@ -107,4 +102,5 @@ def _entry(
 
 
 def _word(verdict: Verdict, language: str) -> str:
-    return _WORDS.get(verdict, {}).get(language, "")
+    word = verdict_word(verdict, language)
+    return word and f"{word}."

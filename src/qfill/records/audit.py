@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, overload
 
 from qfill.errors import RecordError
+from qfill.model import CsvField, Question
 from qfill.records.candidates import PackedCandidates
-from qfill.records.form import check_form, read_json
+from qfill.records.form import check_form, read_json, read_record
 
 VERSION = 1
 NOTICE = (
@@ -47,6 +49,22 @@ class AuditRow:
     decision: Mapping[str, Any] | None = None
     candidates: Sequence[Mapping[str, Any]] = ()
 
+    @property
+    def asked(self) -> Question:
+        """The question that it was; in which cells it is answered the file alone can say."""
+        return Question(
+            place=CsvField(1, 1),
+            text=self.question,
+            sheet=self.sheet,
+            row=self.row,
+            question_id=self.question_id,
+            options=tuple(self.options),
+            section=self.context.get("section") or "",
+            domain=self.context.get("domain") or "",
+            control=self.context.get("control") or "",
+            parent=self.context.get("parent") or "",
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The row as it stands in the file."""
         return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
@@ -74,7 +92,10 @@ class LazyRows(Sequence[AuditRow]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """A whole audit. `bank`, `input`, `output`, `settings` and `sheets` are the file's objects."""
+    """A whole audit. `bank`, `input`, `output`, `settings` and `sheets` are the file's objects.
+
+    `sha256`: of the bytes that it was read from, '' for one that was not read.
+    """
 
     qfill: str
     bank: Mapping[str, Any]
@@ -86,6 +107,7 @@ class Audit:
     ignored: Sequence[Mapping[str, str]] = ()
     warnings: Sequence[str] = ()
     version: int = VERSION
+    sha256: str = field(default="", compare=False)
 
     @property
     def output_sha256(self) -> str:
@@ -141,13 +163,8 @@ def _row_line(row: AuditRow) -> str:
 
 def load_audit(path: Path) -> Audit:
     """Read an audit; raises RecordError for a file that is missing, broken or of another version."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordError(f"{path}: no such audit", hint="qfill fill writes it beside its output") from None
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    return read_audit(str(path), data)
+    hint = "qfill fill writes it beside its output"
+    return read_audit(str(path), read_record(path, missing="no such audit", hint=hint))
 
 
 def read_audit(name: str, data: bytes) -> Audit:
@@ -171,6 +188,7 @@ def read_audit(name: str, data: bytes) -> Audit:
         ignored=tuple(found.get("ignored", ())),
         warnings=tuple(found.get("warnings", ())),
         rows=tuple(AuditRow(**{key: row[key] for key in _ROW if key in row}) for row in found["rows"]),
+        sha256=sha256(data).hexdigest(),
     )
 
 

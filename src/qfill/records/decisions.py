@@ -11,11 +11,10 @@ from typing import Any
 
 from qfill.errors import RecordError
 from qfill.model import Verdict
-from qfill.records.form import read_json
+from qfill.records.form import check_form, read_json, read_record
 
 VERSION = 1
 _SAVE = "save the decisions anew from the review page, or with qfill review"
-ACTIONS = ("accept", "choose", "edit", "blank", "confirm")
 Key = tuple[str | None, int | str]
 """A row of an audit: its sheet and its row."""
 
@@ -80,13 +79,7 @@ class Decisions:
 
 def load_decisions(path: Path) -> Decisions:
     """Read decisions; raises RecordError for a file that is missing, broken or of another version."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordError(f"{path}: no such file", hint="the review page saves one") from None
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    found = read_json(str(path), data)
+    found = read_json(str(path), read_record(path, hint="the review page saves one"))
     if not isinstance(found, dict) or "rows" not in found or "audit_sha256" not in found:
         raise RecordError(f"{path}: not decisions that the review page or qfill review saved", hint=_SAVE)
     if found.get("version") != VERSION:
@@ -94,20 +87,20 @@ def load_decisions(path: Path) -> Decisions:
             f"{path}: decisions version {found.get('version')!r} is not one that qfill reads ({VERSION})",
             hint=_SAVE,
         )
-    try:
-        rows = tuple(_decision(one) for one in found["rows"])
-        texts = {name: found[name] for name in ("audit_sha256", "output_sha256", "reviewer")}
-        if not all(isinstance(text, str) for text in texts.values()):
-            raise TypeError("reviewer and hashes must be text")
-    except (KeyError, TypeError, ValueError) as error:
-        said = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
-        raise RecordError(f"{path}: not decisions of qfill: {said}", hint=_SAVE) from None
+    check_form(str(path), "decisions", found, "decisions")
+    rows = tuple(_decision(path, one) for one in found["rows"])
     counts = Counter(row.key for row in rows)
     for (sheet, row), count in counts.items():
         if count > 1:
             where = f"row {row} of {sheet or 'the file'}"
             raise RecordError(f"{path}: {where} is decided twice", hint="take one of the two out")
-    return Decisions(rows=rows, name=str(path), **texts)
+    return Decisions(
+        audit_sha256=found["audit_sha256"],
+        output_sha256=found["output_sha256"],
+        reviewer=found["reviewer"],
+        rows=rows,
+        name=str(path),
+    )
 
 
 def dump_decisions(decisions: Decisions) -> bytes:
@@ -122,31 +115,21 @@ def dump_decisions(decisions: Decisions) -> bytes:
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _decision(found: object) -> Decision:
-    if not isinstance(found, Mapping):
-        raise TypeError("a row must be an object")
-    sheet, row, action = found["sheet"], found["row"], found["action"]
-    if not isinstance(sheet, str | None) or isinstance(row, bool) or not isinstance(row, int | str):
-        raise TypeError("sheet must be text or null, row a number or text")
-    if action not in ACTIONS:
-        raise ValueError(f"{action!r} is no action ({', '.join(ACTIONS)})")
-    texts = {name: found.get(name) for name in ("answer", "text", "reason", "at")}
-    if not all(isinstance(text, str | None) for text in texts.values()):
-        raise TypeError("answer, text, reason and at must be text or null")
-    sample = found.get("sample")
-    if sample is not None and (isinstance(sample, bool) or not isinstance(sample, int) or sample < 1):
-        raise TypeError("sample must be a number of rows")
+def _decision(path: Path, found: Mapping[str, Any]) -> Decision:
     verdict = found.get("verdict")
     decision = Decision(
-        sheet=sheet,
-        row=row,
-        action=action,
+        sheet=found["sheet"],
+        row=found["row"],
+        action=found["action"],
         verdict=Verdict(verdict) if verdict is not None else None,
-        sample=sample,
-        **texts,
+        sample=found.get("sample"),
+        **{name: found.get(name) for name in ("answer", "text", "reason", "at")},
     )
-    if action == "choose" and not decision.answer:
-        raise ValueError(f"row {row} chooses no answer")
-    if action == "edit" and not (decision.text or "").strip() and decision.verdict in (None, Verdict.NONE):
-        raise ValueError(f"row {row} is edited, and holds neither a verdict nor a text")
+    said = decision.verdict not in (None, Verdict.NONE) or (decision.text or "").strip()
+    if decision.action == "choose" and not decision.answer:
+        raise RecordError(f"{path}: row {decision.row} chooses no answer", hint=_SAVE)
+    if decision.action == "edit" and not said:
+        raise RecordError(
+            f"{path}: row {decision.row} is edited, and holds neither a verdict nor a text", hint=_SAVE
+        )
     return decision

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from qfill.errors import RecordError
@@ -36,6 +37,16 @@ _NAMES = {
     "string": "text", "integer": "a whole number", "number": "a number", "object": "an object",
     "array": "a list", "boolean": "true or false", "null": "null",
 }  # fmt: skip
+
+
+def read_record(path: Path, *, missing: str = "no such file", hint: str = "") -> bytes:
+    """The bytes of a record's file; raises RecordError, which says `missing` where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RecordError(f"{path}: {missing}", hint=hint) from None
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror})", hint=hint) from None
 
 
 def read_json(name: str, data: bytes) -> Any:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from qfill.errors import RecordError
-from qfill.records.audit import read_audit
-from qfill.records.form import check_form, read_json
+from qfill.records.audit import load_audit
+from qfill.records.form import check_form, read_json, read_record
+from qfill.records.outputs import file_stem, held_bytes
 
 VERSION = 1
 LEDGER = "ledger"
@@ -52,8 +53,7 @@ class Sent:
     @property
     def name(self) -> str:
         """The file's name within the ledger."""
-        slug = re.sub(r"[^\w.-]+", "-", self.to.lower()).strip("-.") or "sent"
-        return f"{slug[:60]}-{self.output_sha256[:12]}.json"
+        return f"{file_stem(self.to.lower(), 'sent')[:60]}-{self.output_sha256[:12]}.json"
 
 
 def ledger_of(bank: Path) -> Path:
@@ -67,13 +67,10 @@ def sent_from_audit(path: Path, *, to: str = "", sent: str = "", questions: bool
     Raises RecordError for a broken audit, and where the output beside it is not the one that
     the audit tells of: what a person changed by hand would be recorded wrongly.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    audit = read_audit(str(path), data)
+    audit = load_audit(path)
     output = path.parent / audit.output["path"]
-    if output.is_file() and sha256(output.read_bytes()).hexdigest() != audit.output_sha256:
+    held = held_bytes(output)
+    if held is not None and sha256(held).hexdigest() != audit.output_sha256:
         raise RecordError(
             f"{output}: is not what {path.name} tells of; it was changed afterwards",
             hint="put changes in by qfill apply, so that the audit holds what is sent",
@@ -85,7 +82,7 @@ def sent_from_audit(path: Path, *, to: str = "", sent: str = "", questions: bool
         file=file,
         input_sha256=audit.input["sha256"],
         output_sha256=audit.output_sha256,
-        audit_sha256=sha256(data).hexdigest(),
+        audit_sha256=audit.sha256,
         bank_sha256=str(audit.bank.get("sha256", "")),
         rows=tuple(
             SentRow(
@@ -138,8 +135,8 @@ def _row_json(row: SentRow) -> dict[str, Any]:
 
 
 def _load(path: Path) -> Sent:
+    found = read_json(str(path), read_record(path))
     try:
-        found = read_json(str(path), path.read_bytes())
         if found["version"] != VERSION:
             raise RecordError(f"{path}: ledger version {found['version']!r}, not {VERSION}")
         check_form(str(path), "ledger", found, "a file of the ledger")
@@ -164,5 +161,5 @@ def _load(path: Path) -> Sent:
                 for row in found["rows"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RecordError(f"{path}: not a file of the ledger: {error}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,15 +28,16 @@ class OutputNames:
 def output_names(
     source: Path, output: Path | None = None, audit: Path | None = None, page: Path | None = None
 ) -> OutputNames:
-    """The outputs' paths for one input; `output` may be a folder.
+    """The outputs' paths for one input; `output` may be a folder, which need not be there yet.
 
     Raises OutputError where one would be written over the input or over another output.
     """
     own = source.with_name(f"{source.stem}.filled{source.suffix}").name
+    folder = output if output is not None and names_folder(output) else None
     if output is None:
         target = source.with_name(own)
-    elif output.is_dir():
-        target = output / own
+    elif folder is not None:
+        target = folder / own
     else:
         target = output
         if target.suffix.lower() != source.suffix.lower():
@@ -58,9 +60,19 @@ def output_names(
         if path.is_dir():
             raise OutputError(f"{path}: is a folder", hint="name a file in it")
         taken[path.resolve()] = path
-        if not path.parent.is_dir():
+        if path.parent != folder and not path.parent.is_dir():
             raise OutputError(f"{path.parent}: no such folder", hint="make it first, or write elsewhere")
     return names
+
+
+def names_folder(path: Path) -> bool:
+    """Whether an output is a folder: one that is there, or a new name without a file's ending."""
+    return path.is_dir() or not (path.exists() or path.suffix[1:].isalpha())
+
+
+def file_stem(text: str, otherwise: str) -> str:
+    """A text as a file's name without its ending; `otherwise` where nothing is left of it."""
+    return re.sub(r"[^\w.-]+", "-", text).strip("-.") or otherwise
 
 
 class Spooled:
@@ -136,7 +148,7 @@ def held_bytes(path: Path) -> bytes | None:
     """What an output's place holds already, None for nothing; raises OutputError."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise OutputError(f"{path}: exists and cannot be read ({error.strerror})") from None
@@ -198,6 +210,8 @@ def replace_files(files: Iterable[tuple[Path, bytes | Iterable[bytes]]]) -> None
     target = Path()
     try:
         for target, data in files:
+            if any(target == other for _, other in drafts):
+                raise OutputError(f"{target}: would be written twice")
             drafts.append((write_draft(target, data), target))
         for draft, target in drafts:
             draft.replace(target)

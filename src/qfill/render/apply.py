@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from qfill.language.messages import counted
 from qfill.records.decisions import Decision
 from qfill.workflows.apply import ApplyResult
 
@@ -23,7 +24,7 @@ def summary_line(result: ApplyResult) -> str:
         return "These decisions were applied before; nothing changed."
     counts = Counter(one.decision.action for one in result.settled)
     told = ", ".join(f"{counts[action]} {word}" for action, word in _DONE.items() if counts[action])
-    return f"{len(result.settled)} row{'s' if len(result.settled) != 1 else ''} decided: {told or 'none'}."
+    return f"{counted(len(result.settled), 'row')} decided: {told or 'none'}."
 
 
 def settled_lines(result: ApplyResult) -> Iterator[str]:

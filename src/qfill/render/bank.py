@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qfill.bank import AnswerBank
-from qfill.errors import UsageError
 from qfill.model import LANGUAGES, Answer
 
 
@@ -27,18 +26,6 @@ def bank_lines(bank: AnswerBank) -> Iterator[str]:
         yield "  ".join((said, *unusual)).rstrip()
 
 
-def find_answer(bank: AnswerBank, name: str) -> Answer:
-    """The answer of an id; raises UsageError with the nearest ones for an id that is not there."""
-    answer = bank.by_id.get(name)
-    if answer is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, bank.by_id, 3)
-        hint = f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all"
-        raise UsageError(f"no answer has the id {name!r}", hint=hint)
-    return answer
-
-
 def answer_lines(bank: AnswerBank, answer: Answer) -> list[str]:
     """One answer as lines of plain text."""
     lines = [f"{answer.id}  ({answer.topic}, {answer.place})"]
@@ -55,12 +42,12 @@ def answer_lines(bank: AnswerBank, answer: Answer) -> list[str]:
     }
     lines += [f"  {key}: {value}" for key, value in said.items() if value]
     for language in LANGUAGES:
-        if language in answer.text:
-            lines += ["", f"{language}: {answer.text[language]}"]
-            if language in answer.short:
-                lines.append(f"  short: {answer.short[language]}")
-            lines += [f"  - {wording}" for wording in answer.phrasings.get(language, ())]
-            lines += [f"  not: {wording}" for wording in answer.not_this.get(language, ())]
+        held = [f"  short: {answer.short[language]}"] if language in answer.short else []
+        held += [f"  - {wording}" for wording in answer.phrasings.get(language, ())]
+        held += [f"  turned: {wording}" for wording in answer.turned.get(language, ())]
+        held += [f"  not: {wording}" for wording in answer.not_this.get(language, ())]
+        if held or language in answer.text:
+            lines += ["", f"{language}: {answer.text.get(language, '')}".rstrip(), *held]
     lines += ["", "rests on:"]
     for fact_id in answer.facts:
         fact = bank.register.facts.get(fact_id)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from qfill.evaluation.coverage import Coverage, Covered
+from qfill.language.messages import counted, cut
+from qfill.render.markdown import quoted
 from qfill.workflows.coverage import CoverageResult
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def print_coverage(result: CoverageResult, console: Console, *, every: bool = Fa
     before = {domain.name: domain for domain in result.before.domains} if result.before else {}
     for domain in found.domains:
         line = Text()
-        line.append(f"{_cut(domain.name, width):<{width}}  ")
+        line.append(f"{cut(domain.name, width):<{width}}  ")
         answered, suggested = _parts(domain.answered, domain.suggested, domain.rows)
         line.append("█" * answered, style="green")
         line.append("▒" * suggested, style="yellow")
@@ -43,7 +45,7 @@ def print_coverage(result: CoverageResult, console: Console, *, every: bool = Fa
     if not gaps:
         return
     shown = gaps if every else gaps[:_LISTED]
-    console.print(f"\n{len(gaps)} gap{'s' if len(gaps) > 1 else ''}, the nearest to an answer first:")
+    console.print(f"\n{counted(len(gaps), 'gap')}, the nearest to an answer first:")
     for gap in shown:
         console.print(f"  {gap_line(gap)}", soft_wrap=True)
     if len(gaps) > len(shown):
@@ -91,15 +93,11 @@ def gap_line(gap: Covered) -> str:
         if gap.nearest and gap.confidence is not None
         else "nothing near"
     )
-    return f"{name + ': ' if name else ''}{_cut(_text(gap), 100)} [{nearest}]"
+    return f"{name + ': ' if name else ''}{cut(_text(gap), 100)} [{nearest}]"
 
 
 def _text(row: Covered) -> str:
     return " ".join(row.question.text.split())
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def coverage_json(result: CoverageResult) -> str:
@@ -171,15 +169,15 @@ def coverage_markdown(result: CoverageResult) -> Iterator[str]:
     """A comment for a pull request: the domains, what changed, the nearest gaps folded away."""
     # By this mark a later run finds its own comment and replaces it.
     yield "<!-- qfill coverage -->"
-    yield f"### Coverage of {_cell(result.coverage.name)}"
+    yield f"### Coverage of {quoted(result.coverage.name)}"
     yield ""
-    yield _cell(total_line(result)) + "."
+    yield quoted(total_line(result)) + "."
     yield ""
     before = {domain.name: domain for domain in result.before.domains} if result.before else {}
     yield "| domain | answered | of | share | to review |" + (" change |" if before else "")
     yield "|---|--:|--:|--:|--:|" + ("--:|" if before else "")
     for domain in result.coverage.domains:
-        cells = [_cell(domain.name), domain.answered, domain.rows, f"{domain.share:.0%}", domain.suggested]
+        cells = [quoted(domain.name), domain.answered, domain.rows, f"{domain.share:.0%}", domain.suggested]
         if before:
             old = before.get(domain.name)
             cells.append(
@@ -189,22 +187,15 @@ def coverage_markdown(result: CoverageResult) -> Iterator[str]:
     if result.changes:
         yield ""
         for line in change_lines(result):
-            yield f"- `{line[0]}` {_cell(line[2:])}"
+            yield f"- `{line[0]}` {quoted(line[2:])}"
     gaps = result.coverage.gaps
     if gaps:
         yield ""
         yield f"<details><summary>{len(gaps)} gaps, the nearest to an answer first</summary>"
         yield ""
         for gap in gaps[: _LISTED * 2]:
-            yield f"- {_cell(gap_line(gap))}"
+            yield f"- {quoted(gap_line(gap))}"
         if len(gaps) > _LISTED * 2:
             yield f"- and {len(gaps) - _LISTED * 2} more"
         yield ""
         yield "</details>"
-
-
-def _cell(text: str) -> str:
-    folded = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for mark in "\\`*_[]|":
-        folded = folded.replace(mark, f"\\{mark}")
-    return folded

@@ -61,13 +61,17 @@ def print_summary(result: FillResult, console: Console) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is told of one questionnaire of several; `lines` go to stdout, `rows` are for `--verbose`."""
+    """What is told of one questionnaire of several; `lines` go to stdout, `rows` are for `--verbose`.
+
+    `page`: whether a review page was written.
+    """
 
     name: str
     lines: tuple[str, ...]
     rows: tuple[str, ...]
     counts: Mapping[Outcome, int]
     notices: tuple[str, ...]
+    page: bool
     dry_run: bool
 
     @property
@@ -84,6 +88,7 @@ def tell(result: FillResult, *, verbose: bool) -> Told:
         rows=tuple(row_lines(result)) if verbose else (),
         counts={outcome: result.count(outcome) for outcome in _SHOWN},
         notices=(*_risk(result), *_notices(result)),
+        page=result.names.page in result.written,
         dry_run=result.dry_run,
     )
 
@@ -113,7 +118,9 @@ def print_batch(told: Sequence[Told], console: Console) -> None:
         console.print(Text(_DRY), soft_wrap=True)
     elif waiting := sums[Outcome.REVIEW]:
         rows = f"{waiting} row{'s wait' if waiting != 1 else ' waits'}"
-        line = f"Next: {rows} for a person: open the review page beside each answered file."
+        pages = any(one.page for one in told)
+        following = "open the review page beside" if pages else "qfill review the audit of"
+        line = f"Next: {rows} for a person: {following} each answered file."
         console.print(Text(line), soft_wrap=True)
 
 

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from qfill.checks import RULES, Finding, Severity
+from qfill.language.messages import counted
+from qfill.render.markdown import quoted
 from qfill.workflows.check import CheckResult
 
 SHOWN_BY_GITHUB = 10
@@ -34,12 +36,8 @@ def summary_line(result: CheckResult) -> str:
         if count
     ]
     answers = len(result.bank.answers)
-    said = f"{_count(errors, 'error')}, {_count(warnings, 'warning')} in {_count(answers, 'answer')}"
+    said = f"{counted(errors, 'error')}, {counted(warnings, 'warning')} in {counted(answers, 'answer')}"
     return f"{said} ({', '.join(aside)})" if aside else said
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def findings_text(result: CheckResult) -> Iterator[str]:
@@ -149,15 +147,8 @@ def findings_markdown(result: CheckResult) -> Iterator[str]:
     for finding in findings[:_LISTED]:
         icon = "🔴" if finding.severity is Severity.ERROR else "🟡"
         place = f"`{shown_path(result, finding)}:{finding.place.line}`"
-        said = _cell(finding.message) + (f"<br>*{_cell(finding.hint)}*" if finding.hint else "")
+        said = quoted(finding.message) + (f"<br>*{quoted(finding.hint)}*" if finding.hint else "")
         yield f"| {icon} | {place} | {finding.code} {RULES[finding.code].name} | {said} |"
     if len(findings) > _LISTED:
         yield ""
         yield f"{len(findings) - _LISTED} more; `qfill check` lists all."
-
-
-def _cell(text: str) -> str:
-    folded = " ".join(text.split())
-    for mark in "\\`*_[]<>|":
-        folded = folded.replace(mark, f"\\{mark}" if mark not in "<>" else {"<": "&lt;", ">": "&gt;"}[mark])
-    return folded

@@ -7,6 +7,7 @@ from html import escape
 
 from qfill.evaluation.coverage import Covered
 from qfill.files.newbook import save_new
+from qfill.language.messages import cut
 from qfill.model import Outcome
 from qfill.render.coverage import total_line
 from qfill.workflows.coverage import CoverageResult
@@ -35,7 +36,7 @@ def coverage_svg(result: CoverageResult) -> str:
         rows = by_domain[domain.name]
         lines = -(-len(rows) // _ACROSS)
         middle = top + _CELL - 4
-        body.append(f'<text x="16" y="{middle}">{escape(_cut(domain.name))}</text>')
+        body.append(f'<text x="16" y="{middle}">{escape(cut(domain.name, 58))}</text>')
         for number, row in enumerate(rows):
             down, across = divmod(number, _ACROSS)
             x, y = _LABEL + across * (_CELL + _GAP), top + down * (_CELL + _GAP)
@@ -84,10 +85,6 @@ def _title(row: Covered) -> str:
 
 def _figure(confidence: float | None) -> str:
     return "" if confidence is None else f"{confidence:.2f}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 58 else text[:57] + "…"
 
 
 def coverage_html(result: CoverageResult) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from qfill.workflows.impact import AnswerChange, Impact, Told
+from qfill.language.messages import counted
+from qfill.render.markdown import quoted
+from qfill.workflows.impact import AnswerChange, Impact, ToldRow
 
 
 def impact_lines(found: Impact) -> Iterator[str]:
@@ -29,7 +31,7 @@ def impact_markdown(found: Impact) -> Iterator[str]:
     if found.facts or found.answers:
         yield ""
         yield from (
-            f"- fact `{one.id}`: {_md(one.before)} → {_md(one.after or 'gone')}" for one in found.facts
+            f"- fact `{one.id}`: {quoted(one.before)} → {quoted(one.after or 'gone')}" for one in found.facts
         )
         yield from (f"- answer `{one.id}`: {_why(one)}" for one in found.answers)
     if found.told:
@@ -38,8 +40,9 @@ def impact_markdown(found: Impact) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for told in found.told:
             said = "otherwise" if told.otherwise else "to look at"
-            texts = " / ".join(_md(text) for text in told.row.cells.values())
-            yield f"| {_md(_to(told))} | {_md(_place(told))} | {', '.join(told.answers)} | {texts} | {said} |"
+            texts = " / ".join(quoted(text) for text in told.row.cells.values())
+            where = f"{quoted(_to(told))} | {quoted(_place(told))}"
+            yield f"| {where} | {', '.join(told.answers)} | {texts} | {said} |"
 
 
 def impact_json(found: Impact) -> str:
@@ -76,8 +79,8 @@ def impact_json(found: Impact) -> str:
 def headline(found: Impact) -> str:
     """One line: how many answers, and how many questionnaires of those sent said otherwise."""
     count, misled = len(found.answers), len(found.misled)
-    answers = f"{count} answer{'s' * (count != 1)} touched since {found.against}"
-    sent = f"{misled} of {found.sent} sent questionnaire{'s' * (found.sent != 1)} said otherwise"
+    answers = f"{counted(count, 'answer')} touched since {found.against}"
+    sent = f"{misled} of {counted(found.sent, 'sent questionnaire')} said otherwise"
     return f"{answers}; {sent}"
 
 
@@ -88,14 +91,10 @@ def _why(answer: AnswerChange) -> str:
     return ", ".join(said)
 
 
-def _to(told: Told) -> str:
+def _to(told: ToldRow) -> str:
     return f"{told.sent.to} ({told.sent.sent})" if told.sent.sent else told.sent.to
 
 
-def _place(told: Told) -> str:
+def _place(told: ToldRow) -> str:
     place = f"{told.row.sheet}, row {told.row.row}" if told.row.sheet else f"row {told.row.row}"
     return f"{place}, {told.row.question_id}" if told.row.question_id else place
-
-
-def _md(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

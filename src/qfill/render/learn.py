@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qfill.language.messages import counted, cut
 from qfill.learning.lessons import Contradiction, Learnt
 from qfill.workflows.learn import LearnResult
 
@@ -17,21 +18,21 @@ def learn_lines(result: LearnResult, *, every: bool = False) -> Iterator[str]:
     """
     for path, count in result.rows.items():
         again = ", learnt before" if path in result.again else ""
-        yield f"{path.name}: {_count(count, 'answered row')}{again}"
-    yield f"{_count(len(result.ids), 'draft')}, none of which is filled before it is approved"
+        yield f"{path.name}: {counted(count, 'answered row')}{again}"
+    yield f"{counted(len(result.ids), 'draft')}, none of which is filled before it is approved"
     if result.borne_out:
-        yield f"{_count(len(result.borne_out), 'answer')} of the bank borne out, with the files as sources"
+        yield f"{counted(len(result.borne_out), 'answer')} of the bank borne out, with the files as sources"
     for first, second in result.disordered:
         yield f"{first.name} was saved after {second.name}, taken for the newer; give the newest last"
     for contradiction in result.contradictions:
         yield from _contradiction(contradiction, result)
     if result.differing:
         yield (
-            f"{_count(len(result.differing), 'answer')} on which the files agree but for dates, figures or "
+            f"{counted(len(result.differing), 'answer')} on which the files agree but for dates, figures or "
             "names; the newest text is taken"
         )
         for learnt in result.differing if every else result.differing[:_SHOWN]:
-            yield f"  {_cut(learnt.last.question)} ({_where(learnt, result)})"
+            yield f"  {cut(learnt.last.question, 80)} ({_where(learnt, result)})"
         if not every and len(result.differing) > _SHOWN:
             yield f"  and {len(result.differing) - _SHOWN} more (--verbose lists all)"
 
@@ -40,19 +41,11 @@ def _contradiction(found: Contradiction, result: LearnResult) -> Iterator[str]:
     yield f"contradiction: {found.question}"
     if found.held is not None:
         said = next(iter(found.held.text.values()), "")
-        yield f"  {found.held.verdict} (the bank's {found.held.id}): {_cut(said)}"
+        yield f"  {found.held.verdict} (the bank's {found.held.id}): {cut(said, 80)}"
     for learnt in found.sides:
         if not learnt.known:
-            yield f"  {learnt.verdict} ({_where(learnt, result)}): {_cut(learnt.last.text)}"
+            yield f"  {learnt.verdict} ({_where(learnt, result)}): {cut(learnt.last.text, 80)}"
 
 
 def _where(learnt: Learnt, result: LearnResult) -> str:
     return ", ".join(f"{result.files[row.file].name} {row.place}" for row in learnt.rows)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"

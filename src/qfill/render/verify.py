@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from qfill.language.messages import counted, cut
 from qfill.model import SheetCell
 from qfill.workflows.verify import VerifyResult, cell_key, shown
 
@@ -44,7 +45,7 @@ def verify_lines(result: VerifyResult) -> Iterator[str]:
     if result.audit is None:
         for change in result.cells:
             yield f"changed: {shown(change.place)}: {_brief(change.before)} -> {_brief(change.after)}"
-    cells = f"{len(result.cells)} cell{'s' if len(result.cells) != 1 else ''} changed"
+    cells = f"{counted(len(result.cells), 'cell')} changed"
     # A csv is one part, which its cells' change is already told of.
     parts = (
         f", {result.identical} of {result.parts} parts are the same to the byte" if result.parts > 1 else ""
@@ -54,5 +55,4 @@ def verify_lines(result: VerifyResult) -> Iterator[str]:
 
 
 def _brief(text: str) -> str:
-    folded = " ".join(text.split())
-    return json.dumps(folded if len(folded) <= 60 else folded[:59] + "…", ensure_ascii=False)
+    return json.dumps(cut(" ".join(text.split()), 60), ensure_ascii=False)

@@ -272,14 +272,5 @@ def question_of(row: AuditRow, file: QuestionnaireFile) -> Question:
             limits[role] = validation.max_length
         if validation is not None and role is Role.OWNERSHIP:
             owners = validation.options
-    return Question(
-        place=next(iter(targets.values()), DocxPlace("")),
-        text=row.question,
-        sheet=row.sheet,
-        row=row.row,
-        question_id=row.question_id,
-        targets=targets,
-        options=tuple(row.options),
-        ownership_options=owners,
-        max_length=limits,
-    )
+    place = next(iter(targets.values()), DocxPlace(""))
+    return replace(row.asked, place=place, targets=targets, ownership_options=owners, max_length=limits)

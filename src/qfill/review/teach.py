@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from qfill.files import QuestionnaireFile
 from qfill.language.normalise import squash
 from qfill.matching import Matcher
 from qfill.matching.cache import cache_path
-from qfill.model import Answer, CsvField, Outcome, Question, Verdict
+from qfill.model import Answer, Outcome, Verdict
 from qfill.records.audit import AuditRow
 from qfill.records.decisions import Decisions
 from qfill.review.apply import Settlement, question_of
@@ -81,8 +80,7 @@ def still_waiting(
         answer = bank.by_id.get(row.answers[0])
         if answer is None or not _is_known(answer, row):
             continue
-        asked = _question(row)
-        question = replace(question_of(row, file), section=asked.section, parent=asked.parent)
+        question = question_of(row, file)
         found = settle(question, matcher.match(question, row.language, explain=False), bank, policy)
         if found.outcome is not Outcome.FILLED:
             yield f"{short(row)}: will wait for a person again: {found.reason}"
@@ -158,11 +156,11 @@ class _Lesson:
 
     def _stands_alone(self, row: AuditRow) -> bool:
         """Whether the wording means the same without the section and parent around it."""
-        return self._matcher.asked(_question(row), row.language).stands_alone
+        return self._matcher.asked(row.asked, row.language).stands_alone
 
     def _pulled(self, answer: Answer, row: AuditRow) -> str:
         """Another answer on other facts that has nearly this wording already, '' where there is none."""
-        asked = self._matcher.asked(_question(row), row.language)
+        asked = self._matcher.asked(row.asked, row.language)
         for number, prepared in enumerate(self._matcher.index.answers):
             other = prepared.answer
             if other.id == answer.id or set(other.facts) & set(answer.facts):
@@ -182,13 +180,4 @@ def _is_known(answer: Answer, row: AuditRow) -> bool:
         for group in (answer.phrasings, answer.turned)
         for texts in group.values()
         for text in texts
-    )
-
-
-def _question(row: AuditRow) -> Question:
-    return Question(
-        place=CsvField(1, 1),
-        text=row.question,
-        section=row.context.get("section") or "",
-        parent=row.context.get("parent") or "",
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from qfill.bank import AnswerBank
+from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
+from qfill.language.messages import cut
 from qfill.language.normalise import squash
 from qfill.model import LANGUAGES, Verdict
 from qfill.records.audit import AuditRow
@@ -67,8 +67,7 @@ def add_answers(
         verdict = one.says[2]
         text = one.text or verdict
         language = str(proposed.get("language", row.language))
-        name = _fresh(row.question, taken)
-        taken.add(name)
+        name = free_name(slug(row.question) or "answer", taken)
         fact = f"D{digest}-{len(facts) + 1}"
         cell = next(iter(row.cells.values()), str(row.row))
         place = f"{row.sheet}!{cell}" if row.sheet else f"row {row.row}, {cell}"
@@ -102,22 +101,9 @@ def _day(text: str) -> str | None:
 
 def short(row: AuditRow) -> str:
     """A row's question for a message."""
-    text = squash(row.question)
-    return f"“{text}”" if len(text) <= 60 else f"“{text[:59]}…”"
+    return f"“{cut(squash(row.question), 60)}”"
 
 
 def _disclosure(bank: AnswerBank, behind: Sequence[str]) -> str:
     found = {bank.by_id[name].disclosure for name in behind if name in bank.by_id}
     return "nda" if "nda" in found else "public"
-
-
-def _fresh(question: str, taken: set[str]) -> str:
-    """An id made of a question's words that no answer has."""
-    plain = unicodedata.normalize("NFKD", question.lower()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)[:8] or ["answer"]
-    name = "-".join(words)[:48].strip("-")
-    return next(
-        candidate
-        for candidate in (name, *(f"{name}-{number}" for number in range(2, 10_000)))
-        if candidate not in taken
-    )

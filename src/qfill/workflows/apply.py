@@ -11,14 +11,15 @@ from qfill.bank import load_bank
 from qfill.bank.splice import BankEditor
 from qfill.errors import OutputError, QfillError, RecordError
 from qfill.files import QuestionnaireFile, open_file
-from qfill.model import Place, Write
+from qfill.model import Place
 from qfill.records.audit import Audit, dump_audit, read_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
+from qfill.records.form import read_record
 from qfill.records.outputs import OutputNames, check_replaceable, replace_files
 from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
 from qfill.review.teach import still_waiting, teach
 from qfill.workflows.report import relative
-from qfill.workflows.written import check_written
+from qfill.workflows.written import check_written, writes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +50,20 @@ def apply(
     """
     beside = filled.with_name(filled.name + ".audit.json")
     given = [load_decisions(path) for path in decisions]
-    try:
-        record = beside.read_bytes()
-    except OSError:
-        raise RecordError(
-            f"{beside}: no audit beside the answered file", hint="qfill fill writes it; keep the two together"
-        ) from None
+    record = read_record(
+        beside,
+        missing="no audit beside the answered file",
+        hint="qfill fill writes it; keep the two together",
+    )
     audit = read_audit(str(beside), record)
     file = open_file(filled)
     if found := conflicts(given):
         return ApplyResult(conflicts=tuple(found))
     fresh = [one for one in given if not already_applied(audit, one)]
-    hashes = (sha256(record).hexdigest(), file.sha256)
     for one in fresh:
-        if one.audit_sha256 != hashes[0]:
+        if one.audit_sha256 != audit.sha256:
             raise _decided_elsewhere(one, "audit", beside, beside)
-    changed = next((one for one in fresh if one.output_sha256 != hashes[1]), None)
+    changed = next((one for one in fresh if one.output_sha256 != file.sha256), None)
     answers = load_bank(bank)
     original = _original(audit, beside)
     settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()
@@ -76,7 +75,6 @@ def apply(
         (target, data), (beside_it, recorded) = files
         names = OutputNames(output=target, audit=beside_it, page=target)
         check_replaceable(names, data, recorded, force=force)
-    written = tuple(path for path, _ in files)
     taught: tuple[str, ...] = ()
     editor = BankEditor(answers)
     if with_teaching:
@@ -86,11 +84,15 @@ def apply(
         said = teach(editor, answers, given, every, relative(beside, bank))
         waiting = still_waiting(editor.bank(), every, file, dict(audit.settings)) if editor.changed else ()
         taught = (*said, *waiting)
+    files += editor.files() if editor.changed else ()
     replace_files(files)
-    diff = editor.diff()
-    if diff:
-        written = (*written, *editor.save())
-    return ApplyResult(settled=settled, written=written, taught=taught, diff=diff, already=not fresh)
+    return ApplyResult(
+        settled=settled,
+        written=tuple(path for path, _ in files),
+        taught=taught,
+        diff=editor.diff(),
+        already=not fresh,
+    )
 
 
 def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
@@ -139,11 +141,7 @@ def _changed(
     else:
         for one in settled:
             texts.update(one.writes)
-    numeric = {grid.sheet for grid in file.grids if any(found.numeric for found in grid.validations)}
-    writes = [
-        Write(place=place, text=text, numeric=bool(text) and _numeric(file, place, numeric))
-        for place, text in texts.items()
-    ]
+    writes = writes_of(file, texts)
     data, patched = file.patch(writes)
     landed = check_written(file, data, writes, patched.changes)
     by_key = {one.decision.key: one for one in settled}
@@ -171,13 +169,6 @@ def _changed(
     return [(target, data), (record, b"".join(dump_audit(after)))]
 
 
-def _numeric(file: QuestionnaireFile, place: Place, sheets: set[str | None]) -> bool:
-    sheet = getattr(place, "sheet", None)
-    grid = next((one for one in file.grids if one.sheet == sheet), None) if sheet in sheets else None
-    found = grid.validation(getattr(place, "row", 0), getattr(place, "column", 0)) if grid else None
-    return found is not None and found.numeric
-
-
 def _original(audit: Audit, beside: Path) -> QuestionnaireFile | None:
     """The customer's own file, where it still lies where the audit says and is the same."""
     try:
@@ -196,6 +187,3 @@ def _undone(audit: Audit, given: Sequence[Decisions]) -> Audit:
             replace(row, decision=None) if (row.sheet, row.row) in keys else row for row in audit.rows
         ),
     )
-
-
-__all__ = ["ApplyResult", "apply", "place_of"]

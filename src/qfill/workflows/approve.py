@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from qfill.bank import load_bank
-from qfill.bank.shape import EVERY
+from qfill.bank.reader import EVERY
 from qfill.bank.splice import BankEditor
 from qfill.errors import UsageError
 
@@ -45,18 +44,12 @@ def approve(
             f"--review-every {review_every}: not a length of time", hint="write it like '12 months'"
         )
     bank = load_bank(folder)
-    unknown = [name for name in dict.fromkeys(ids) if name not in bank.by_id]
-    if unknown:
-        near = get_close_matches(unknown[0], bank.by_id, 3)
-        raise UsageError(
-            f"no answer has the id {', '.join(map(repr, unknown))}",
-            hint=f"did you mean {', '.join(near)}?" if near else "qfill bank list names them all",
-        )
+    named = {answer.id for answer in bank.find(ids)}
     editor = BankEditor(bank)
     changed: list[str] = []
     unchanged: list[str] = []
     for answer in bank.answers:
-        if not (answer.id in ids or (every and not answer.approved)):
+        if not (answer.id in named or (every and not answer.approved)):
             continue
         missing = {
             key: text

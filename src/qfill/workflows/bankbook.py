@@ -10,13 +10,14 @@ from pathlib import Path
 
 from qfill.bank import AnswerBank, load_bank
 from qfill.bank.controls import control_ids
-from qfill.bank.entries import DISCLOSURES, STATUSES
-from qfill.bank.shape import EVERY
+from qfill.bank.entries import STATUSES
+from qfill.bank.reader import EVERY
 from qfill.bank.splice import BankEditor
 from qfill.errors import QuestionnaireError
 from qfill.files import open_file
 from qfill.files.grid import Grid
-from qfill.model import LANGUAGES, Answer, Verdict
+from qfill.language.messages import counted
+from qfill.model import LANGUAGES, TIERS, Answer, Verdict
 
 ANSWERS, PHRASINGS, FACTS, ABOUT = "Answers", "Phrasings", "Facts", "About"
 PLAIN = ("verdict", "status", "owner", "reviewed", "review_every", "disclosure")
@@ -25,7 +26,7 @@ TEXTS = tuple(f"{key} {language}" for key in ("answer", "short") for language in
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "verdict": tuple(map(str, Verdict)),
     "status": STATUSES,
-    "disclosure": DISCLOSURES,
+    "disclosure": TIERS,
 }
 # `topic` and `due` are shown; they follow from the file and from the last review.
 COLUMNS = ("id", "topic", *PLAIN, "due", *TEXTS, *LISTS)
@@ -100,7 +101,7 @@ def import_book(edited: Path, folder: Path, *, dry_run: bool = False, force: boo
     if problems:
         count = len(problems)
         raise QuestionnaireError(
-            f"{edited}: {count} cell{'s' * (count != 1)} cannot be taken",
+            f"{edited}: {counted(count, 'cell')} cannot be taken",
             hint="nothing was written; correct the cells named above",
             details=problems,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qfill.errors import QfillError, UsageError
-from qfill.records.outputs import output_names
+from qfill.records.outputs import names_folder, output_names
 from qfill.workflows.fill import FillOptions, FillResult, fill
 from qfill.workflows.ready import Ready, prepare
 
@@ -52,12 +52,8 @@ def fill_batch(
 
 def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
     output = options.output
-    if output is not None and (len(inputs) > 1 or str(output).endswith("/")) and not output.exists():
-        if output.suffix.lower() in (".xlsx", ".xlsm", ".csv", ".docx"):
-            raise UsageError(f"-o {output}: one file for several inputs", hint="give -o a folder")
-        output.mkdir(parents=True)
     if len(inputs) > 1:
-        if output is not None and not output.is_dir():
+        if output is not None and not names_folder(output):
             raise UsageError(f"-o {output}: one file for several inputs", hint="give -o a folder")
         for flag, value in (("--audit", options.audit), ("--page", options.page)):
             if value is not None:

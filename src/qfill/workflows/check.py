@@ -19,13 +19,13 @@ from qfill.errors import BankError, RecordError, UsageError
 from qfill.files.prose import read_lines
 from qfill.language.lexicon_data import load_lexicon
 from qfill.language.normalise import words
-from qfill.matching import Matcher
-from qfill.matching.cache import cache_path
 from qfill.matching.reading import read
-from qfill.model import CsvField, Outcome, Question
+from qfill.model import Outcome
 from qfill.records.audit import AuditRow, load_audit
+from qfill.records.form import read_record
 from qfill.settings import CheckSettings, Settings
 from qfill.workflows.coverage import cover_bank, questions_of
+from qfill.workflows.ready import matcher_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +132,11 @@ def _recurring(bank: AnswerBank, folder: Path, settings: Settings) -> tuple[Recu
         for row in audit.rows:
             if row.outcome == Outcome.UNANSWERED and row.decision is None and row.question.strip():
                 asked.setdefault(_gist(row), {}).setdefault(audit.input["sha256"], row)
-    matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
+    matcher = matcher_of(bank, settings)
     found = []
     for rows in asked.values():
         row = next(iter(rows.values()))
-        match = matcher.match(_question(row), row.language, explain=False)
+        match = matcher.match(row.asked, row.language, explain=False)
         confidence = match.confidence or 0.0
         if confidence < settings.accept:
             nearest = match.candidates[0].answer_id if confidence >= settings.suggest else ""
@@ -152,36 +152,17 @@ def _gist(row: AuditRow) -> frozenset[str]:
     return keys if len(keys) > 1 else frozenset((*words(row.question), section))
 
 
-def _question(row: AuditRow) -> Question:
-    context = {key: str(value or "") for key, value in row.context.items()}
-    return Question(
-        place=CsvField(1, 1),
-        text=row.question,
-        question_id=row.question_id,
-        section=context.get("section", ""),
-        domain=context.get("domain", ""),
-        control=context.get("control", ""),
-        parent=context.get("parent", ""),
-    )
-
-
 def read_baseline(path: Path) -> Sequence[Key]:
     """The findings of an earlier `--format json`; raises RecordError for any other file."""
+    hint = "make it with qfill check --format json > FILE"
+    data = read_record(path, hint=hint)
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(data)
         if found["version"] != 1:
             raise ValueError(f"version {found['version']!r}")
         return [
             (str(one["code"]), str(one["file"]), str(one["answer"] or ""), str(one["message"]))
             for one in found["findings"]
         ]
-    except OSError as error:
-        raise RecordError(
-            f"{path}: cannot be read ({error.strerror})",
-            hint="make it with qfill check --format json > FILE",
-        ) from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise RecordError(
-            f"{path}: not the output of qfill check --format json",
-            hint="make it with qfill check --format json > FILE",
-        ) from None
+        raise RecordError(f"{path}: not the output of qfill check --format json", hint=hint) from None

@@ -13,12 +13,11 @@ from qfill.bank.shipped import caiq_template
 from qfill.evaluation.coverage import Change, Coverage, Covered, changes, cover
 from qfill.files import open_file
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints, read_layout
-from qfill.matching import Matcher
-from qfill.matching.cache import cache_path
+from qfill.layout import LayoutHints
 from qfill.model import Question
 from qfill.settings import Settings
-from qfill.workflows.ready import policy_of
+from qfill.workflows.layouts import layout_of
+from qfill.workflows.ready import matcher_of, policy_of
 from qfill.workflows.rows import settle_rows
 
 Progress = Callable[[int, int], None]
@@ -61,7 +60,7 @@ def coverage(
 
 def questions_of(path: Path) -> tuple[Question, ...]:
     """A questionnaire's questions, those that are answered already included; raises QuestionnaireError."""
-    return read_layout(open_file(path).grids, LayoutHints(overwrite=True)).questions
+    return layout_of(open_file(path), LayoutHints(overwrite=True)).questions
 
 
 def cover_bank(
@@ -78,9 +77,7 @@ def cover_bank(
     if language == "auto":
         language = main_language(question.text for question in asked)
     policy = policy_of(settings, language, today)
-    rows = settle_rows(
-        asked, bank, Matcher(bank.answers, cache=cache_path(bank.sha256)), policy, progress=progress
-    )
+    rows = settle_rows(asked, bank, matcher_of(bank, settings), policy, progress=progress)
     return cover(
         name,
         (

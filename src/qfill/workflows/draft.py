@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qfill.bank.ids import slug
 from qfill.bank.splice import open_editor
 from qfill.errors import QuestionnaireError, UsageError
 from qfill.files.prose import read_lines
 from qfill.language.detect import main_language
 from qfill.learning.documents import sections
-from qfill.learning.draft import register_document, slug
+from qfill.learning.draft import register_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

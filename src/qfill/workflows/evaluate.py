@@ -12,7 +12,7 @@ from qfill.evaluation.evaluate import Evaluation, Judged, judge, summarise
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.matching import Match, Matcher
 from qfill.model import Outcome, Verdict
-from qfill.settings import Settings
+from qfill.settings import SEMANTIC_FROM, Settings
 from qfill.workflows.ready import prepare
 
 OUTSIDE = "outside the bank"
@@ -20,20 +20,39 @@ OUTSIDE = "outside the bank"
 
 
 def evaluate(
-    labelled: Iterable[Path], bank: Path, *, accept: float, suggest: float, semantic: Path | None = None
+    labelled: Iterable[Path],
+    bank: Path,
+    *,
+    accept: float,
+    suggest: float,
+    semantic: Path | None = None,
+    semantic_from: float = SEMANTIC_FROM,
+    today: date = date.min,
 ) -> Evaluation:
     """The figures over all rows of the files; raises QfillError for files that can't be read."""
     rows = [row for path in labelled for row in read_labelled(path)]
-    ready = prepare(Settings(bank=bank, accept=accept, suggest=suggest, semantic=semantic))
-    return evaluate_rows(rows, ready.bank, ready.matcher, accept=accept, suggest=suggest)
+    settings = Settings(
+        bank=bank, accept=accept, suggest=suggest, semantic=semantic, semantic_from=semantic_from
+    )
+    ready = prepare(settings)
+    return evaluate_rows(rows, ready.bank, ready.matcher, accept=accept, suggest=suggest, today=today)
 
 
 def evaluate_rows(
-    rows: Iterable[LabelledRow], bank: AnswerBank, matcher: Matcher, *, accept: float, suggest: float
+    rows: Iterable[LabelledRow],
+    bank: AnswerBank,
+    matcher: Matcher,
+    *,
+    accept: float,
+    suggest: float,
+    today: date = date.min,
 ) -> Evaluation:
-    """The figures over rows."""
-    # No dates come into a label, so nothing is overdue on the day that the figures are made for.
-    policy = Policy(accept=accept, suggest=suggest, language="auto", today=date.min)
+    """The figures over rows, as a fill on the day `today` would treat them.
+
+    The day tells whether a learnt answer is fresh enough for what is asked about a time. No dates
+    come into a label, so whether an answer is overdue does not count.
+    """
+    policy = Policy(accept=accept, suggest=suggest, language="auto", today=today)
     topics: dict[str, str] = {}
     for answer in bank.answers:
         for fact in answer.facts:

@@ -10,20 +10,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
-from qfill.errors import OutputError, QuestionnaireError, UsageError
+from qfill.errors import OutputError, UsageError
 from qfill.files import MARKED, QuestionnaireFile, mark_workbook, open_file
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints, read_layout
+from qfill.layout import LayoutHints
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
 from qfill.records.audit import Audit, dump_audit
-from qfill.records.outputs import OutputNames, Spooled, check_replaceable, output_names, replace_files
+from qfill.records.outputs import (
+    OutputNames,
+    Spooled,
+    check_replaceable,
+    held_bytes,
+    make_folder,
+    output_names,
+    replace_files,
+)
 from qfill.review.page import page_parts
 from qfill.settings import Settings
+from qfill.workflows.layouts import layout_of
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.review import check_page, waits
 from qfill.workflows.rows import Row, settle_rows
-from qfill.workflows.written import check_written
+from qfill.workflows.written import check_written, writes_of
 
 if TYPE_CHECKING:
     from qfill.evaluation.risk import Threshold
@@ -81,12 +90,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     """Answer one file; raises QfillError, and then nothing has been written."""
     names = output_names(options.input, options.output, options.audit, options.page)
     file = open_file(options.input)
-    try:
-        layout = read_layout(file.grids, options.hints)
-    except QuestionnaireError as error:
-        # The layout knows sheets, not files; of a batch, the user must see which file it was.
-        message = f"{options.input}: {error.message}"
-        raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
+    layout = layout_of(file, options.hints)
     ready = ready or prepare(options.settings)
     language = options.settings.language
     if language == "auto":
@@ -99,7 +103,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         threshold, sample = controlled(options.settled, options.input.parent, bound, ready.bank.sha256)
         policy = replace(policy, accept=threshold.accept, suggest=min(policy.suggest, threshold.accept))
     rows = settle_rows(layout.questions, ready.bank, ready.matcher, policy, progress, options.last_time)
-    writes = (*_headings(file, rows), *_writes(file, rows))
+    writes = (*_headings(file, rows), *writes_of(file, _texts(rows)))
     data, patched = file.patch(writes)
     changes = patched.changes
     warnings = (*file.warnings, *patched.warnings)
@@ -155,6 +159,7 @@ def _write(
         if options.with_page and (options.page is not None or waits(audit)):
             check_page(names.page, force=options.force)
             outputs.append((names.page, page_parts(audit, record.sha256, bank)))
+        make_folder(names.output.parent)
         replace_files(outputs)
     return tuple(path for path, _ in outputs)
 
@@ -162,8 +167,8 @@ def _write(
 def _marked_name(output: Path, new: bytes, force: bool) -> Path:
     """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
     path = output.with_name(f"{output.stem}.marked{output.suffix}")
-    held = path.read_bytes() if path.is_file() else new
-    if not force and held != new and MARKED not in held:
+    held = None if force else held_bytes(path)
+    if held is not None and held != new and MARKED not in held:
         raise OutputError(
             f"{path}: exists and is no reviewer's copy", hint="move it away, or pass --force to replace it"
         )
@@ -204,24 +209,14 @@ def _headings(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
     ]
 
 
-def _writes(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
-    numeric = {
-        grid.sheet: grid for grid in file.grids if any(validation.numeric for validation in grid.validations)
+def _texts(rows: Iterable[Row]) -> dict[Place, str]:
+    """The filled rows' texts; rows that share a cell share its text, or they would not be filled."""
+    return {
+        row.question.targets[role]: text
+        for row in rows
+        if row.settled.outcome is Outcome.FILLED
+        for role, text in row.settled.writes.items()
     }
-    done: set[Place] = set()
-    for row in rows:
-        if row.settled.outcome is not Outcome.FILLED:
-            continue
-        for role, text in row.settled.writes.items():
-            place = row.question.targets[role]
-            if place in done:
-                continue  # rows that share a cell share its text, or they would not be filled
-            done.add(place)
-            grid = numeric.get(row.question.sheet)
-            accepted = None
-            if grid is not None and (column := getattr(place, "column", None)) is not None:
-                accepted = grid.validation(getattr(place, "row", 0), column)
-            yield Write(place=place, text=text, numeric=accepted is not None and accepted.numeric)
 
 
 def _overdue(rows: Iterable[Row], bank: AnswerBank, today: date) -> tuple[str, ...]:

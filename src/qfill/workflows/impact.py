@@ -41,7 +41,7 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ToldRow:
     """A row that was sent and cites what changed; `otherwise`: it surely said something else."""
 
     sent: Sent
@@ -57,7 +57,7 @@ class Impact:
     against: str
     facts: tuple[FactChange, ...]
     answers: tuple[AnswerChange, ...]
-    told: tuple[Told, ...]
+    told: tuple[ToldRow, ...]
     sent: int
 
     @property
@@ -125,7 +125,7 @@ def _texts(answer: Answer | None) -> tuple[str, ...]:
 
 def _told(
     sent: Sent, row: SentRow, answers: Mapping[str, AnswerChange], facts: Mapping[str, FactChange]
-) -> Told | None:
+) -> ToldRow | None:
     cited = tuple(answers[one] for one in row.answers if one in answers)
     below = tuple(facts[one] for one in row.facts if one in facts)
     if not cited and not below:
@@ -143,7 +143,7 @@ def _told(
         silent = all(len(cell.split()) <= 2 for cell in cells)
         if stands or silent:
             return None
-    return Told(sent=sent, row=row, answers=tuple(one.id for one in cited), otherwise=sure)
+    return ToldRow(sent=sent, row=row, answers=tuple(one.id for one in cited), otherwise=sure)
 
 
 def _numbers(*texts: str) -> set[str]:

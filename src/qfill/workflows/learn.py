@@ -13,10 +13,11 @@ from qfill.errors import QuestionnaireError
 from qfill.files import QuestionnaireFile, open_file
 from qfill.files.saved import last_saved
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints, read_layout
+from qfill.layout import LayoutHints
 from qfill.learning.completed import Given, given_rows
 from qfill.learning.lessons import Contradiction, Learnt, lessons
 from qfill.learning.register import learnt_already, register
+from qfill.workflows.layouts import layout_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +50,12 @@ def answered_rows(path: Path, number: int = 0) -> list[Given]:
 
 
 def _rows(file: QuestionnaireFile, number: int) -> list[Given]:
-    try:
-        layout = read_layout(file.grids, LayoutHints(overwrite=True))
-    except QuestionnaireError as error:
-        message = f"{file.path}: {error.message}"
-        raise QuestionnaireError(message, hint=error.hint, details=error.details) from None
+    layout = layout_of(file, LayoutHints(overwrite=True))
     language = main_language(question.text for question in layout.questions)
     return given_rows(number, layout.questions, language)
 
 
-def learn(
-    files: Sequence[Path], bank: Path, *, scope: Mapping[str, Sequence[str]], dry_run: bool = False
-) -> LearnResult:
+def learn(files: Sequence[Path], bank: Path, *, scope: Mapping[str, Sequence[str]]) -> LearnResult:
     """Read completed questionnaires into drafts of a bank, which is made where it is missing.
 
     The newest file comes last. Raises QfillError, and then nothing has been written.
@@ -92,7 +87,7 @@ def learn(
         known=known,
         applies_to=scope,
     )
-    written = () if dry_run else editor.save()
+    written = editor.save()
     dated = [(path, day) for path, day in zip(files, days, strict=True) if day is not None]
     return LearnResult(
         ids=tuple(ids),
@@ -103,5 +98,5 @@ def learn(
         files=tuple(files),
         again=tuple(again),
         disordered=tuple((first, second) for (first, day), (second, later) in pairwise(dated) if day > later),
-        written=tuple(written),
+        written=written,
     )

@@ -23,19 +23,23 @@ class Ready:
 def prepare(settings: Settings) -> Ready:
     """Load the bank, and the embedding model where one is set; raises BankError, SettingsError."""
     bank = load_bank(settings.bank)
+    return Ready(bank=bank, matcher=matcher_of(bank, settings))
+
+
+def matcher_of(bank: AnswerBank, settings: Settings) -> Matcher:
+    """A bank's matcher, with the embedding model where one is set; raises SettingsError."""
     cache = cache_path(bank.sha256)
     if settings.semantic is None:
-        return Ready(bank=bank, matcher=Matcher(bank.answers, cache=cache))
+        return Matcher(bank.answers, cache=cache)
     from qfill.matching.semantic import SemanticMatcher, load_encoder
 
-    matcher = SemanticMatcher(
+    return SemanticMatcher(
         bank.answers,
         load_encoder(settings.semantic),
         suggest=settings.suggest,
         near=settings.semantic_from,
         cache=cache,
     )
-    return Ready(bank=bank, matcher=matcher)
 
 
 def policy_of(settings: Settings, language: str, today: date) -> Policy:

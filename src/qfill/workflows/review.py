@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
 from pathlib import Path
 
 from qfill.bank import load_bank
+from qfill.bank.ids import free_name
 from qfill.errors import OutputError, RecordError
 from qfill.records.audit import Audit, load_audit
-from qfill.records.outputs import replace_files
+from qfill.records.outputs import file_stem, held_bytes, make_folder, replace_files
 from qfill.review.page import owners, page_html
 
 MARK = b'<script type="application/json" id="data">'
@@ -24,19 +23,19 @@ def write_pages(audit_path: Path, page: Path, *, bank: Path, by_owner: bool = Fa
     if all(row.outcome == "skipped" for row in audit.rows):
         raise RecordError(f"{audit_path}: no row of it was asked, so there is nothing to review")
     answers = load_bank(bank)
-    digest = sha256(audit_path.read_bytes()).hexdigest()
     if not by_owner:
         if page.is_dir():
             page = page / f"{audit.output['path'].rsplit('/', 1)[-1]}.review.html"
-        replace_files([(check_page(page, force=False), page_html(audit, digest, answers))])
+        replace_files([(check_page(page, force=False), page_html(audit, audit.sha256, answers))])
         return (page,)
     if page.exists() and not page.is_dir():
         raise OutputError(f"{page}: is a file", hint="--by owner writes a page for each owner into a folder")
-    page.mkdir(parents=True, exist_ok=True)
+    make_folder(page)
     name = audit.output["path"].rsplit("/", 1)[-1]
+    taken: set[str] = set()
     files = [
-        (check_page(page / f"{name}.{_slug(owner)}.review.html", force=False),
-         page_html(audit, digest, answers, owner=owner))
+        (check_page(page / f"{name}.{_slug(owner, taken)}.review.html", force=False),
+         page_html(audit, audit.sha256, answers, owner=owner))
         for owner in owners(audit, answers)
     ]  # fmt: skip
     replace_files(files)
@@ -45,7 +44,8 @@ def write_pages(audit_path: Path, page: Path, *, bank: Path, by_owner: bool = Fa
 
 def check_page(path: Path, *, force: bool) -> Path:
     """Refuse to replace what is no review page; the path itself."""
-    if not force and path.exists() and (path.is_dir() or MARK not in path.read_bytes()):
+    held = None if force else held_bytes(path)
+    if held is not None and MARK not in held:
         raise OutputError(
             f"{path}: exists and is no review page", hint="move it away, or write elsewhere with --page"
         )
@@ -57,5 +57,8 @@ def waits(audit: Audit) -> bool:
     return "review" in audit.outcomes
 
 
-def _slug(owner: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", owner).strip("-.") or "nobody"
+def _slug(owner: str, taken: set[str]) -> str:
+    found = file_stem(owner, "nobody")
+    # Some systems take "Ops" and "ops" for the same file.
+    folded = found.casefold()
+    return found + free_name(folded, taken)[len(folded) :]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qfill.errors import RecordError, UsageError
 from qfill.evaluation.risk import Threshold, lowest_threshold, rows_needed
-from qfill.records.audit import Audit, load_audit, read_audit
+from qfill.records.audit import Audit, load_audit
 
 SUFFIX = ".audit.json"
 
@@ -92,8 +92,8 @@ def _audits(paths: Iterable[Path]) -> Iterable[tuple[Path, Audit]]:
                 yield path, load_audit(path)
                 continue
             try:
-                yield path, read_audit(str(path), path.read_bytes())
-            except (RecordError, OSError):
+                yield path, load_audit(path)
+            except RecordError:
                 continue  # another program's file, or one that is none of ours to mend
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
+from qfill.answering.scope import above_tier
 from qfill.bank import AnswerBank, load_bank
 from qfill.files import CellChange, compare, open_file
 from qfill.model import CsvField, Place, SheetCell
-from qfill.records.audit import Audit, AuditRow, read_audit
-from qfill.settings import TIERS
+from qfill.records.audit import Audit, AuditRow, load_audit
 
 Key = tuple[str | None, int | str, str]
 """Sheet, row and cell, as an audit names a cell."""
@@ -50,14 +49,8 @@ def verify(
     hashes = {"input": one.sha256, "output": other.sha256}
     recorded: Audit | None = None
     if audit is not None:
-        try:
-            data = audit.read_bytes()
-        except OSError as error:
-            from qfill.errors import RecordError
-
-            raise RecordError(f"{audit}: cannot be read ({error.strerror})") from None
-        recorded = read_audit(str(audit), data)
-        hashes["audit"] = sha256(data).hexdigest()
+        recorded = load_audit(audit)
+        hashes["audit"] = recorded.sha256
         differences += _against_audit(recorded, hashes, found.cells)
     if bank is not None:
         differences += _leaks(found.cells, load_bank(bank), recorded, tier)
@@ -92,13 +85,9 @@ def shown(place: Place) -> str:
 
 
 def _row_key(row: AuditRow, cell: str) -> Key:
-    if row.sheet is not None or (isinstance(row.row, int) and not _is_path(cell)):
+    if row.sheet is not None or isinstance(row.row, int):
         return (row.sheet, row.row, cell)
     return (None, "", cell)
-
-
-def _is_path(cell: str) -> bool:
-    return re.fullmatch(r"[pt]\d+(\.[a-z]+\d+)*", cell) is not None
 
 
 def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellChange, ...]) -> Iterator[str]:
@@ -130,8 +119,7 @@ def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None,
     )
     names = {answer.id for answer in bank.answers if "-" in answer.id} | set(bank.register.facts)
     internal = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", approved)}
-    highest = TIERS.index(tier)
-    above = [answer for answer in bank.answers if TIERS.index(answer.disclosure) > highest]
+    above = [answer for answer in bank.answers if above_tier(answer, tier)]
     cited: dict[Key, AuditRow] = {}
     if audit is not None:
         cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}

@@ -1,4 +1,4 @@
-"""What was written is read back and compared before it is kept."""
+"""Texts as they are to be written, and what was written: read back and compared before it is kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from qfill.errors import VerificationError
 from qfill.files import QuestionnaireFile, compare, parse
-from qfill.model import Place, Write
+from qfill.model import Place, SheetCell, Write
+
+
+def writes_of(file: QuestionnaireFile, texts: Mapping[Place, str]) -> list[Write]:
+    """The texts as a file takes them: where a cell's options are numbers, a number is put in."""
+    numeric = {grid.sheet: grid for grid in file.grids if any(one.numeric for one in grid.validations)}
+
+    def takes_number(place: Place) -> bool:
+        if not isinstance(place, SheetCell) or place.sheet not in numeric:
+            return False
+        accepted = numeric[place.sheet].validation(place.row, place.column)
+        return accepted is not None and accepted.numeric
+
+    return [Write(place=place, text=text, numeric=takes_number(place)) for place, text in texts.items()]
 
 
 def check_written(

@@ -233,7 +233,6 @@ def plain(one: BankEditor) -> dict[str, Any]:
         (("remove_key", "odd", "owner"), "  owner:   # nobody\n", ""),
         (("remove_key", "block", "answer", "nb"),
          "  answer:\n    nb: |-   # as it was said\n      Nei.\n\n      Aldri.\n", ""),
-        (("remove_answer", "odd"), LAYOUTS[LAYOUTS.index("-\n"):LAYOUTS.index("# between")], ""),
     ],
 )  # fmt: skip
 def test_any_layout_changes_only_where_it_was_meant(

@@ -6,7 +6,7 @@ import pytest
 
 from qfill.errors import QuestionnaireError, UsageError
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
-from qfill.layout import LayoutHints, parse_columns, read_layout
+from qfill.layout import LayoutHints, parse_columns, read_layout, told_columns
 from qfill.model import Role, SheetCell
 
 YES_NO = ("Yes", "No")
@@ -148,6 +148,14 @@ def test_a_sheet_that_is_not_there_is_named() -> None:
 def test_columns_are_parsed_with_their_sheet() -> None:
     assert parse_columns("My Sheet!question=B,answer=AA") == ("My Sheet", {Role.QUESTION: 2, Role.ANSWER: 27})
     assert parse_columns("yes=C,no=D,na=E")[0] is None
+
+
+def test_columns_told_one_by_one_add_up() -> None:
+    told = told_columns(["question=A", "answer=B,comment=C", "Form!answer=D", "answer=E"])
+    assert told == {
+        None: {Role.QUESTION: 1, Role.ANSWER: 5, Role.COMMENT: 3},
+        "Form": {Role.ANSWER: 4},
+    }
 
 
 @pytest.mark.parametrize("text", ["question", "what=B", "question=B2", "question="])

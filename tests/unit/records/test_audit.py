@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,13 @@ def test_a_row_with_an_unknown_outcome_is_refused() -> None:
 def test_a_missing_audit_is_told(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="no such audit"):
         load_audit(tmp_path / "none.json")
+
+
+def test_an_audit_that_is_read_knows_the_hash_of_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "in.audit.json"
+    path.write_bytes(b"".join(dump_audit(AUDIT)))
+    assert load_audit(path).sha256 == sha256(path.read_bytes()).hexdigest()
+    assert AUDIT.sha256 == ""
 
 
 def test_packed_candidates_and_lazy_rows_give_the_same_bytes() -> None:

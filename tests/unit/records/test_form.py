@@ -89,3 +89,30 @@ def test_decisions_hold_no_half_characters(tmp_path: Path) -> None:
     path.write_text('{"version": 1, "rows": [], "reviewer": "\\ud800"}', encoding="utf-8")
     with pytest.raises(RecordError, match="half a character"):
         load_decisions(path)
+
+
+DECIDED = {"version": 1, "audit_sha256": "0" * 64, "output_sha256": "0" * 64, "reviewer": "Ada", "rows": []}
+ROW = {"sheet": "S", "row": 2, "action": "edit", "text": "x"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"audit_sha256": "0"}, "d.json: not decisions of qfill: audit_sha256 has not the form"),
+        ({"reviewer": None}, "d.json: not decisions of qfill: reviewer is not text"),
+        ({"rows": [{**ROW, "sample": 0}]}, "d.json: not decisions of qfill: rows[0].sample lies outside"),
+        ({"rows": [{**ROW, "action": "guess"}]}, "d.json: not decisions of qfill: rows[0].action is 'guess'"),
+        ({"rows": [{**ROW, "action": "choose"}]}, "d.json: row 2 chooses no answer"),
+        ({"rows": [{**ROW, "text": " "}]}, "d.json: row 2 is edited, and holds neither a verdict nor a text"),
+        ({"rows": [{**ROW, "text": None, "verdict": "none"}]}, "d.json: row 2 is edited, and holds neither"),
+    ],
+)
+def test_decisions_are_held_to_their_schema_and_must_say_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d.json").write_text(json.dumps({**DECIDED, **changed}), encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        load_decisions(Path("d.json"))
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint

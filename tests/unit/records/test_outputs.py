@@ -16,6 +16,7 @@ from qfill.records.outputs import (
     OutputNames,
     Spooled,
     check_replaceable,
+    names_folder,
     output_names,
     replace_file,
     replace_files,
@@ -66,6 +67,21 @@ def test_a_folder_takes_the_same_name(tmp_path: Path) -> None:
     assert (
         output_names(tmp_path / "a.b.xlsx", tmp_path / "out").output == tmp_path / "out" / "a.b.filled.xlsx"
     )
+
+
+def test_a_name_without_an_ending_is_a_new_folder(tmp_path: Path) -> None:
+    for name in ("out", "2026.11.28", "a/b"):
+        assert output_names(tmp_path / "in.csv", tmp_path / name).output == tmp_path / name / "in.filled.csv"
+    assert not names_folder(tmp_path / "out.xslx")
+    (tmp_path / "file").touch()
+    assert not names_folder(tmp_path / "file")
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+def test_one_file_is_not_written_twice(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="written twice"):
+        replace_files([(tmp_path / "a", b"1"), (tmp_path / "a", b"2")])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_input_is_never_an_output(tmp_path: Path, names: OutputNames) -> None:

@@ -110,10 +110,7 @@ def edits(block: Block, text: str, content: bytes) -> Iterator[tuple[int, int, b
     style = content[properties.start : properties.end] if properties else b""
     runs = [child for child in paragraph.children if child.name == "r"]
     if block.labelled:
-        # After the label, in the type of its last run's paragraph.
-        new = _run(" " + text, prefix, style)
-        end = paragraph.inner_end
-        yield (end, end, new)
+        yield from _behind_label(paragraph, runs, text, prefix, style, content)
     elif runs:
         first = runs[0].child("rPr")
         style = content[first.start : first.end] if first else style
@@ -124,6 +121,29 @@ def edits(block: Block, text: str, content: bytes) -> Iterator[tuple[int, int, b
         yield (paragraph.start, paragraph.end, opened + _run(text, prefix, style) + b"</" + prefix + b"p>")
     else:
         yield (paragraph.inner_end, paragraph.inner_end, _run(text, prefix, style))
+
+
+def _behind_label(
+    paragraph: Node, runs: list[Node], text: str, prefix: bytes, style: bytes, content: bytes
+) -> Iterator[tuple[int, int, bytes]]:
+    """Behind a printed label, which stays; what stands behind it goes."""
+    whole = seen(paragraph)
+    label = LABEL.match(whole)
+    left = label.end() if label else 0
+    if not whole[left:].strip():
+        colon = " " if ":" in whole[:left] else ": "
+        if text:
+            yield (paragraph.inner_end, paragraph.inner_end, _run(colon + text, prefix, style))
+        return
+    for run in runs:
+        held = seen(run)
+        if left < len(held):
+            # The run in which the answer begins; where the label ends in it too, that is kept.
+            own = run.child("rPr")
+            style = content[own.start : own.end] if own else b""
+            yield (run.start, runs[-1].end, _run(held[:left] + text, prefix, style))
+            return
+        left -= len(held)
 
 
 def _into_control(control: Node, text: str, content: bytes) -> Iterator[tuple[int, int, bytes]]:

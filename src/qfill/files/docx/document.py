@@ -20,6 +20,7 @@ from qfill.files.docx.tree import Node, read_tree
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
 from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8, whole_number
+from qfill.language.messages import counted
 from qfill.model import DocxPlace, Place, Write
 
 _TYPES = "[Content_Types].xml"
@@ -68,7 +69,7 @@ class WordFile:
                 raise QuestionnaireError(f"{self.path}: {block.path} holds more than text and is not written")
             text, replaced = FORBIDDEN.subn("\ufffd", write.text)
             if replaced:
-                remark = f"replaced {replaced} character{'s' * (replaced > 1)} that XML forbids"
+                remark = f"replaced {counted(replaced, 'character')} that XML forbids"
                 changes[write.place] = (remark,)
             wanted += edits(block, text, self.content)
         if not wanted:

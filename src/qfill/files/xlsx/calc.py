@@ -1,4 +1,4 @@
-"""Whether a workbook calculates anew when it is opened, and the order in which it once did."""
+"""Whether a workbook calculates anew when it is opened."""
 
 from __future__ import annotations
 
@@ -58,29 +58,3 @@ def with_full_calculation(content: bytes, part: str) -> bytes:
     if tag.get(FULL) in (b"1", b"true"):
         return content
     return content[:found] + edit_tag(content, tag, {FULL: b"1"}) + content[tag.end :]
-
-
-def without_entry(content: bytes, part: str, attribute: str, value: str) -> bytes:
-    """A list of entries (content types, relationships) without those whose attribute has the value.
-
-    The value is compared by its end and without case, so that relative names are met too.
-    """
-    parser = make_parser(part)
-    gone: list[tuple[int, int]] = []
-    opened: list[int] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        named = attributes.get(attribute, "").lower()
-        opened.append(parser.CurrentByteIndex if named and named.endswith(value.lower()) else -1)
-
-    def end(name: str) -> None:
-        if (begin := opened.pop()) >= 0:
-            tag = read_tag(content, begin)
-            gone.append((begin, tag.end if tag.empty else content.index(b">", parser.CurrentByteIndex) + 1))
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parse(parser, content, part)
-    for begin, stop in reversed(gone):
-        content = content[:begin] + content[stop:]
-    return content

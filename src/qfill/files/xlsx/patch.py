@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import AreaIndex, Grid
 from qfill.files.interface import Patched
-from qfill.files.xlsx.calc import with_full_calculation, without_entry
-from qfill.files.xlsx.parts import SheetPart, relationships
+from qfill.files.xlsx.calc import with_full_calculation
+from qfill.files.xlsx.parts import SheetPart
 from qfill.files.xlsx.refs import MAX_COLUMN, MAX_ROW
 from qfill.files.xlsx.sheetpatch import NewCell, NewCells, SheetPatch
 from qfill.files.xlsx.styles import quoted_clones
 from qfill.files.xmltext import FORBIDDEN, from_utf8, to_utf8
-from qfill.model import Place, SheetCell, Write, column_letters
+from qfill.language.messages import counted
+from qfill.model import CELL_BREAKS, CELL_UNITS, Place, SheetCell, Write, cell_units, column_letters
 
 if TYPE_CHECKING:
     from qfill.files.xlsx.workbook import Workbook
 
-MAX_TEXT = 32_767
-"""UTF-16 units that a cell may hold."""
-MAX_BREAKS = 253
-"""Line breaks that a cell may hold."""
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(%?)\s*$")
 
@@ -66,13 +63,13 @@ def patch_workbook(workbook: Workbook, writes: Iterable[Write]) -> tuple[bytes, 
 def _prepare(write: Write, where: str) -> tuple[NewCell, tuple[str, ...]]:
     """What goes into the cell, and what had to be changed to make it fit."""
     text, replaced = FORBIDDEN.subn("\ufffd", write.text)
-    units = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-    if units > MAX_TEXT:
+    units = cell_units(text)
+    if units > CELL_UNITS:
         raise QuestionnaireError(
-            f"{where}: a cell holds at most {MAX_TEXT:,} characters, the text has {units:,}"
+            f"{where}: a cell holds at most {CELL_UNITS:,} characters, the text has {units:,}"
         )
-    if text.count("\n") > MAX_BREAKS:
-        raise QuestionnaireError(f"{where}: a cell holds at most {MAX_BREAKS} line breaks")
+    if text.count("\n") > CELL_BREAKS:
+        raise QuestionnaireError(f"{where}: a cell holds at most {CELL_BREAKS} line breaks")
     value = None
     if write.numeric and text:
         value = _value(text)
@@ -80,8 +77,8 @@ def _prepare(write: Write, where: str) -> tuple[NewCell, tuple[str, ...]]:
             raise QuestionnaireError(f"{where}: {text!r} is not a number, but the cell takes only numbers")
     # Excel would make a formula of such a text as soon as somebody edits the cell.
     quoted = value is None and text.startswith(_FORMULA_LIKE)
-    remark = f"replaced {replaced} character{'s' * (replaced > 1)} that XML forbids"
-    return NewCell(text, value, quoted, write.over_formula), (remark,) if replaced else ()
+    remark = f"replaced {counted(replaced, 'character')} that XML forbids"
+    return NewCell(text, value, quoted), (remark,) if replaced else ()
 
 
 def _value(text: str) -> str | None:
@@ -115,8 +112,7 @@ def _differs(row: int, column: int, new: NewCell, grid: Grid, guard: _Guard) -> 
     """Whether the cell has to change; raises QuestionnaireError where it must not."""
     cell = grid.cell(row, column)
     problem = ""
-    computed = guard.computed.at(row, column) is not None
-    if computed or (cell is not None and cell.formula and not new.over_formula):
+    if (cell is not None and cell.formula) or guard.computed.at(row, column) is not None:
         problem = "holds a formula; qfill does not write over one"
     elif (cell is not None and cell.fixed) or guard.fixed.at(row, column) is not None:
         problem = "belongs to a table's header, its totals or a pivot table"
@@ -126,7 +122,7 @@ def _differs(row: int, column: int, new: NewCell, grid: Grid, guard: _Guard) -> 
         raise QuestionnaireError(f"{grid.sheet}!{column_letters(column)}{row} {problem}")
     if cell is None:
         return new.text != ""
-    if cell.formula or cell.numeric != (new.value is not None):
+    if cell.numeric != (new.value is not None):
         return True
     if new.value is not None and (now := _value(cell.text)) is not None:
         return float(now) != float(new.value)
@@ -137,17 +133,14 @@ def _rewritten(workbook: Workbook, puts: Mapping[str, NewCells]) -> bytes:
     """The zip with the sheets patched, and with them the parts that go along."""
     replaced: dict[str, bytes] = {}
     clones = _clones(workbook, puts, replaced)
-    over_formulas = False
     for name, cells in puts.items():
         sheet = workbook.sheet(name)
         content, encoding = workbook.content(sheet)
         patch = SheetPatch(content, workbook.scan(sheet), sheet.part)
         replaced[sheet.part] = from_utf8(patch.apply(cells, clones), encoding)
-        over_formulas = over_formulas or patch.over_formulas
     if workbook.has_formulas:
         _replace(workbook, replaced, workbook.parts.part, with_full_calculation)
-    dropped = _drop_chain(workbook, replaced) if over_formulas else ()
-    return workbook.container.rewrite(replaced, dropped=dropped)
+    return workbook.container.rewrite(replaced)
 
 
 def _clones(workbook: Workbook, puts: Mapping[str, NewCells], replaced: dict[str, bytes]) -> dict[int, int]:
@@ -176,20 +169,3 @@ def _replace(
     changed = change(content, part)
     if changed != content:
         replaced[part] = from_utf8(changed, encoding)
-
-
-def _drop_chain(workbook: Workbook, replaced: dict[str, bytes]) -> tuple[str, ...]:
-    """The calculation chain taken out whole: one that names a cell without a formula is an error to Excel."""
-    main = workbook.parts.part
-    chain = next((r.target for r in relationships(workbook.container, main) if r.kind == "calcChain"), None)
-    if chain is None or (member := workbook.container.find(chain)) is None:
-        return ()
-    folder, _, name = main.rpartition("/")
-    rels = workbook.container.find(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
-    file_name = chain.rpartition("/")[2]
-    if rels is not None:
-        _replace(workbook, replaced, rels.name, lambda c, p: without_entry(c, p, "Target", file_name))
-    types = workbook.container.find("[Content_Types].xml")
-    if types is not None:
-        _replace(workbook, replaced, types.name, lambda c, p: without_entry(c, p, "PartName", "/" + chain))
-    return (member.name,)

@@ -15,12 +15,12 @@ from qfill.model import column_number
 
 @dataclass(slots=True)
 class CellBytes:
-    """A cell's element: its column and where it lies; `formula` holds its f's attributes."""
+    """A cell's element: its column and where it lies; whether it holds a formula."""
 
     column: int
     start: int
     end: int
-    formula: dict[str, str] | None = None
+    formula: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +93,8 @@ class _Splitter:
                 content[stop - 2 : stop] != b"/>" or content.find(b"<", begin + 1, stop) >= 0
             ):
                 return None
-            row.cells.append(CellBytes(column, begin, stop, self._formula_of(begin, stop)))
+            formula = self._formula.search(content, begin, stop) is not None
+            row.cells.append(CellBytes(column, begin, stop, formula))
         return row if starts or not content[tag.end : row.close].strip() else None
 
     def _column(self, letters: bytes) -> int:
@@ -101,13 +102,6 @@ class _Splitter:
         if number is None:
             number = self._columns[letters] = column_number(letters.decode())
         return number
-
-    def _formula_of(self, start: int, end: int) -> dict[str, str] | None:
-        found = self._formula.search(self._content, start, end)
-        if found is None:
-            return None
-        attributes = read_tag(self._content, found.start()).attributes
-        return {name.decode(): value[2].decode() for name, value in attributes.items()}
 
 
 def _parsed_rows(content: bytes, scan: SheetScan, indexes: Sequence[int], part: str) -> list[RowBytes]:
@@ -137,7 +131,7 @@ def _parsed_rows(content: bytes, scan: SheetScan, indexes: Sequence[int], part: 
             rows.append(RowBytes(scan.data.numbers[indexes[len(rows)]], tag))
             column = 0
         elif depth == 4 and local_name(name)[1] == "f":
-            rows[-1].cells[-1].formula = attributes
+            rows[-1].cells[-1].formula = True
 
     def end(name: str) -> None:
         nonlocal depth

@@ -23,7 +23,6 @@ class RawValidation:
 
     kind: str
     operator: str = "between"
-    strict: bool = True
     areas: tuple[Area, ...] = ()
     formulas: list[str] = field(default_factory=lambda: ["", ""])
     listed: str = ""
@@ -160,8 +159,6 @@ class _Validations:
             self.current = RawValidation(
                 kind=attributes.get("type", "none"),
                 operator=attributes.get("operator", "between"),
-                strict=attributes.get("showErrorMessage") in ("1", "true")
-                and attributes.get("errorStyle", "stop") == "stop",
                 areas=parse_areas(attributes.get("sqref", "")),
             )
             self.found.append(self.current)

@@ -179,7 +179,7 @@ def _cells(old: _State, new: _State, number: int, origins: Origins) -> Iterator[
             style = old.scan.column_style(column) if default is None else default
             yield column, _new_form(new, cell, style, {}, origins)
         elif old.content[original.start : original.end] != new.content[cell.start : cell.end]:
-            if original.formula is not None:
+            if original.formula:
                 yield column, "its formula was replaced"
                 continue
             tag = read_tag(old.content, original.start)
@@ -192,7 +192,7 @@ def _new_form(
 ) -> str:
     """What is wrong with a cell that was written: only an inline text or a number may stand in it."""
     tag = read_tag(state.content, cell.start)
-    if cell.formula is not None:
+    if cell.formula:
         return "a formula was put in"
     now = _style(tag)
     if now != style and style not in origins(now):

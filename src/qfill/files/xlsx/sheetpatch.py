@@ -30,8 +30,6 @@ class NewCell:
     text: str
     value: str | None = None
     quoted: bool = False
-    over_formula: bool = False
-    """Whether the cell may hold a formula now."""
 
 
 NewCells = Mapping[int, Mapping[int, NewCell]]
@@ -47,8 +45,6 @@ class SheetPatch:
         self.content = content
         self.scan = scan
         self.part = part
-        self.over_formulas = False
-        """Whether a formula was replaced."""
         if not scan.data.ordered:
             raise _disordered(part, "its rows")
         self._index = {number: index for index, number in enumerate(scan.data.numbers)}
@@ -67,10 +63,7 @@ class SheetPatch:
         return found
 
     def apply(self, cells: NewCells, clones: Mapping[int, int]) -> bytes:
-        """The sheet's bytes with these cells in it; `clones` gives a format's quoted clone.
-
-        Raises QuestionnaireError for a formula that other cells share.
-        """
+        """The sheet's bytes with these cells in it; `clones` gives a format's quoted clone."""
         self._clones = clones
         out: list[bytes] = []
         position = 0
@@ -150,12 +143,6 @@ class SheetPatch:
         return edits
 
     def _replaced(self, row: int, cell: CellBytes, new: NewCell) -> bytes:
-        if cell.formula is not None:
-            self.over_formulas = True
-            if cell.formula.get("ref"):
-                raise QuestionnaireError(
-                    f"{column_letters(cell.column)}{row} holds a formula that other cells share"
-                )
         tag = read_tag(self.content, cell.start)
         put = {}
         if new.quoted:

@@ -36,8 +36,8 @@ _BEFORE_COMMENTS = _BEFORE_FORMATS | frozenset(
 )
 
 
-def tinted(workbook: Workbook, notes: Mapping[SheetCell, str]) -> bytes:
-    """The workbook's bytes with these cells tinted and annotated.
+def tinted(workbook: Workbook, notes: Mapping[SheetCell, str], *, mark: str) -> bytes:
+    """The workbook's bytes with these cells tinted and annotated, and an empty part named `mark`.
 
     A sheet that has comments or old drawings keeps them and is tinted only; one of a strict
     workbook likewise; a workbook without formats gets the notes alone.
@@ -57,6 +57,9 @@ def tinted(workbook: Workbook, notes: Mapping[SheetCell, str]) -> bytes:
         if b"purl.oclc.org" not in content[:2000]:
             content = _annotate(container, sheet, content, cells, number, replaced, added)
         replaced[sheet.part] = from_utf8(content, encoding)
+    # Nothing refers to the part: it is for qfill alone, to know its copy again.
+    added[mark] = b"<qfill/>"
+    _declare(container, mark, b"application/xml", replaced)
     return container.rewrite(replaced, added=added.items())
 
 
@@ -179,14 +182,19 @@ def _annotate(
         kind = b"application/vnd.openxmlformats-officedocument.vmlDrawing"
         vml = b'<Default Extension="vml" ContentType="' + kind + b'"/>'
         types = _append(types, _TYPES, "Types", _TYPED, vml)
-    override = (
-        b'<Override PartName="/%b" ContentType="application/vnd.openxmlformats-officedocument'
-        b'.spreadsheetml.comments+xml"/>'
-    ) % comments.encode()
-    replaced[_TYPES] = _append(types, _TYPES, "Types", _TYPED, override)
+    replaced[_TYPES] = types
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+    _declare(container, comments, kind, replaced)
     prefix = _root(content)
     link = b'<%blegacyDrawing xmlns:qfr="%b" qfr:id="rQfillV"/>' % (prefix, _OFFICE.encode())
     return _put(content, sheet.part, _BEFORE_COMMENTS, link)
+
+
+def _declare(container: Container, part: str, kind: bytes, replaced: dict[str, bytes]) -> None:
+    """Say of which content type a new part is."""
+    types = replaced.get(_TYPES) or container.read(_TYPES)
+    override = b'<Override PartName="/%b" ContentType="%b"/>' % (part.encode(), kind)
+    replaced[_TYPES] = _append(types, _TYPES, "Types", _TYPED, override)
 
 
 def _append(content: bytes, part: str, root: str, space: bytes, new: bytes) -> bytes:

@@ -45,7 +45,7 @@ class OptionReader:
             if each.kind == "list" and each.areas:
                 found.append(self._listed(each, sheet, position))
             elif each.kind == "textLength" and each.areas and (longest := _longest(each)) is not None:
-                found.append(Validation(areas=each.areas, max_length=longest, strict=each.strict))
+                found.append(Validation(areas=each.areas, max_length=longest))
         return tuple(found)
 
     def _listed(self, raw: RawValidation, sheet: str, position: int) -> Validation:
@@ -57,17 +57,11 @@ class OptionReader:
         else:
             cells = self._cells(formula, sheet, position, 0)
             if cells is None:
-                return Validation(areas=raw.areas, strict=raw.strict, known=False)
+                return Validation(areas=raw.areas)
             options = [cell.text.strip() for cell in cells if cell.text.strip()]
             numeric = all(cell.numeric for cell in cells if cell.text.strip())
         unique = tuple(dict.fromkeys(options))
-        return Validation(
-            areas=raw.areas,
-            options=unique,
-            numeric=numeric and bool(unique),
-            strict=raw.strict,
-            known=bool(unique),
-        )
+        return Validation(areas=raw.areas, options=unique, numeric=numeric and bool(unique))
 
     def _cells(self, formula: str, sheet: str, position: int, depth: int) -> tuple[Cell, ...] | None:
         """The cells that a formula points at; None where it would have to be calculated."""

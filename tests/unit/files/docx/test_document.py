@@ -199,3 +199,27 @@ def test_any_text_comes_back(text: str) -> None:
             )
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             assert zipped.testzip() is None
+
+
+BOLD = "<w:r><w:rPr><w:b/></w:rPr><w:t>Answer:</w:t></w:r>"
+PLAIN = '<w:r><w:t xml:space="preserve"> to be </w:t></w:r><w:r><w:t>done</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "seen"),
+    [
+        (BOLD + PLAIN, BOLD + '<w:r><w:t xml:space="preserve"> Yes.</w:t></w:r>'),
+        (
+            "<w:r><w:t>Answer:\u00a0to be</w:t></w:r>" + PLAIN,
+            '<w:r><w:t xml:space="preserve">Answer:\u00a0Yes.</w:t></w:r>',
+        ),
+        ("<w:r><w:t>Answer</w:t></w:r>", '<w:r><w:t>Answer</w:t></w:r><w:r><w:t xml:space="preserve">: Yes.'),
+    ],
+)
+def test_a_label_stays_and_what_stands_behind_it_goes(runs: str, seen: str) -> None:
+    file = word(paragraph("Is it safe?") + f"<w:p>{runs}</w:p>")
+    after = written(file, "p2", "Yes.")
+    assert seen in after.content.decode()
+    assert after.read([DocxPlace("p2")]) == {DocxPlace("p2"): "Yes."}
+    assert written(after, "p2", "").read([DocxPlace("p2")]) == {DocxPlace("p2"): ""}
+    assert written(after, "p2", "No.").blocks["p2"].labelled

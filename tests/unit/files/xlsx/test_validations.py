@@ -63,7 +63,6 @@ def test_lists_are_worked_out(formula: str, options: tuple[str, ...]) -> None:
     )
     (found,) = validations(rule(formula), names, {"xl/tables/table1.xml": table})
     assert found.options == options
-    assert found.known
     assert found.areas == (Area(2, 3, 9, 3),)
 
 
@@ -71,9 +70,8 @@ def test_lists_are_worked_out(formula: str, options: tuple[str, ...]) -> None:
     "formula",
     ["OFFSET(A1,0,0,3)", "[1]Other!$A$1:$A$3", "Loop", "Nowhere!A1:A3", "Missing[Say]", "IF(A1=1,B1,C1)"],
 )
-def test_a_list_that_would_have_to_be_calculated_is_known_to_be_unknown(formula: str) -> None:
+def test_a_list_that_would_have_to_be_calculated_has_no_options(formula: str) -> None:
     (found,) = validations(rule(formula), '<definedName name="Loop">Loop</definedName>')
-    assert not found.known
     assert found.options == ()
 
 
@@ -100,7 +98,6 @@ def test_the_extension_that_modern_excel_writes_is_read() -> None:
     listed, length = read_workbook(Path("in.xlsx"), Book(sheets=sheets).bytes()).grids[0].validations
     assert listed.options == ("Yes", "No")
     assert listed.areas == (Area(2, 3, 9, 3), Area(2, 5, 2, 5))
-    assert listed.strict
     assert length.max_length == 199
 
 
@@ -135,12 +132,9 @@ def test_the_longest_text_is_known(operator: str, formulas: tuple[str, str], lon
     assert [each.max_length for each in validations(inner)] == ([] if longest is None else [longest])
 
 
-def test_other_kinds_say_nothing_and_warnings_are_not_strict() -> None:
-    inner = rule("5", 'type="whole" sqref="C2"') + rule(
-        '"Yes"', 'type="list" sqref="C2" showErrorMessage="1" errorStyle="warning"'
-    )
-    (found,) = validations(inner)
-    assert not found.strict
+def test_other_kinds_say_nothing() -> None:
+    (found,) = validations(rule("5", 'type="whole" sqref="C2"') + rule('"Yes"', 'type="list" sqref="C2"'))
+    assert found.options == ("Yes",)
 
 
 def test_the_first_rule_that_holds_a_cell_counts_however_large() -> None:

@@ -1,4 +1,4 @@
-"""What a bank's YAML may hold: one table that the reader and the JSON Schema share."""
+"""Values taken out of a YAML tree, every problem noted with its place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from qfill.bank.tree import Node, Problem
 
 ID = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
 FACT_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+SCHEMA_VERSION = "1"
 EVERY = re.compile(r"^(\d{1,3}) (day|days|week|weeks|month|months|year|years)$")
 
 
@@ -23,6 +24,15 @@ class Reader:
     def fail(self, node: Node, message: str, kind: str = "form") -> None:
         """Note a problem at a node."""
         self.problems.append(Problem(self.path, node.line, node.column, message, kind))
+
+    def version(self, root: Node) -> None:
+        """The `schema` of a file, where one stands, must be what this qfill reads."""
+        found = self.text(root.get("schema"), "schema")
+        if found and found != SCHEMA_VERSION:
+            self.fail(
+                root.get("schema") or root,
+                f"schema {found} is not one that this qfill reads ({SCHEMA_VERSION})",
+            )
 
     def known(self, node: Node, keys: Iterable[str], what: str) -> None:
         """Note every key that is not among those known, with the nearest that is."""

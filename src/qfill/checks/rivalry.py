@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz
 
-from qfill.checks.bench import Bench, same_scope
+from qfill.answering.scope import scopes_meet
+from qfill.checks.bench import Bench
 from qfill.matching.index import Index
 from qfill.matching.prepared import Wording
 from qfill.matching.reading import Reading
@@ -19,7 +20,7 @@ _WORTH = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
+class Rivalry:
     """One phrasing beside the wording of another answer that is most like it.
 
     `agreement` (0-1): how far the two hold the same concepts. `strength` (0-1): the mean of
@@ -39,15 +40,15 @@ class Likeness:
     turned: bool
 
 
-_known: WeakKeyDictionary[Index, tuple[Likeness, ...]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Index, tuple[Rivalry, ...]] = WeakKeyDictionary()
 
 
-def likenesses(bench: Bench) -> tuple[Likeness, ...]:
+def rivalries(bench: Bench) -> tuple[Rivalry, ...]:
     """For every phrasing, its nearest rival of the same language and scope, where one is worth naming."""
     index = bench.matcher.index
     found = _known.get(index)
     if found is None:
-        found = _known[index] = tuple(_likenesses(index))
+        found = _known[index] = tuple(_rivalries(index))
     return found
 
 
@@ -91,7 +92,7 @@ class _Postings:
                 yield number, agreement
 
 
-def _likenesses(index: Index) -> Iterator[Likeness]:
+def _rivalries(index: Index) -> Iterator[Rivalry]:
     for language in LANGUAGES:
         postings = _Postings(index, language)
         for number, (owner, wording) in enumerate(postings.wordings):
@@ -105,15 +106,15 @@ def _likenesses(index: Index) -> Iterator[Likeness]:
                 strength = (near + alike) / 2
                 if its_owner == owner:
                     own = max(own, strength)
-                elif strength > best and same_scope(
-                    index.answers[owner].answer, index.answers[its_owner].answer
+                elif strength > best and scopes_meet(
+                    index.answers[owner].answer.applies_to, index.answers[its_owner].answer.applies_to
                 ):
                     best, agreement, rival = strength, near, (its_owner, its_wording)
             if rival is not None:
-                yield _likeness(index, owner, wording, rival, agreement, best, own)
+                yield _rivalry(index, owner, wording, rival, agreement, best, own)
 
 
-def _likeness(
+def _rivalry(
     index: Index,
     owner: int,
     wording: Wording,
@@ -121,9 +122,9 @@ def _likeness(
     agreement: float,
     strength: float,
     own: float,
-) -> Likeness:
+) -> Rivalry:
     one, other = wording.reading, rival[1].reading
-    return Likeness(
+    return Rivalry(
         answer=index.answers[owner].answer,
         key="turned" if wording.turned else "phrasings",
         language=one.language,
