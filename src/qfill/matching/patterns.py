@@ -130,10 +130,11 @@ SAID = _pattern(rf"\b(?:{_any(_VERBS, 'bör bør')}|\w+(?:eras|eres))\b")
 # So does one that ends in such a property, or says what to write: "Hosting provider", "Platform (name)".
 VALUE = _pattern(
     r"(?:\b(?:retention|frequency|interval|duration|provider|methodology|protocols|standards|location|owner|names?"
-    r"|models?|\w+s (?:in use|used|covered|supported|offered)"
+    r"|models?|certificates|certifications|methodology (?:followed|used)"
+    r"|\w+s (?:in use|used|covered|supported|offered)"
     r"|(?:\w+[aoe]r|verktyg|verktøy) (?:som används|som brukes|i bruk))"
     r"|(?:period|(?<!all)tid|frekvens|frekvensen|intervall|hyppighet|varighet|leverantör|leverandør|metodik"
-    r"|protokoll|modell|ägare|eier|namn|navn))\s*[).:]*$"
+    r"|protokoll|modell|certifieringar|sertifiseringer|ägare|eier|namn|navn))\s*[).:]*$"
 )
 # "Number of instances in which data is held" asks for a number; "… shall be two" requires one.
 COUNT = _pattern(

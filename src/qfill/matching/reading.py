@@ -111,13 +111,15 @@ def _reach(keys: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
 def merge(first: Reading, *others: Reading) -> Reading:
     """One reading of a terse text and the context that says what it is about.
 
-    The form and polarity stay those of the first.
+    The form and polarity stay those of the first. A context lends its subjects: "Annex 28" above
+    a row asks for no number.
     """
     keys = dict(zip(first.keys, zip(first.kinds, first.surfaces, strict=True), strict=True))
     reach = set(first.reach)
     for other in others:
         for key, kind, surface in zip(other.keys, other.kinds, other.surfaces, strict=True):
-            keys.setdefault(key, (kind, surface))
+            if kind in SUBJECTS:
+                keys.setdefault(key, (kind, surface))
         reach |= other.reach
     return Reading(
         text=first.text,
