@@ -33,6 +33,10 @@ def test_json_holds_to_its_schema(qfill: Runner, folder: Path) -> None:
 
 
 def test_a_learnt_answer_is_measured_as_a_fill_of_that_day_treats_it(qfill: Runner, folder: Path) -> None:
+    bank = folder / "answers" / "continuity.yaml"
+    known = "        - Is customer data backed up?\n"
+    asked = known.replace("Is customer data backed up?", "Was customer data backed up in the past year?")
+    bank.write_text(bank.read_text(encoding="utf-8").replace(known, known + asked), encoding="utf-8")
     (folder / "answers" / "sources.yaml").write_text(
         "schema: 1\nquestionnaires:\n  - id: old\n    file: old.xlsx\n    date: 2026-01-01\n    facts:\n"
         "      - id: F1\n        place: C2\n        says: Customer data is backed up every day.\n",
@@ -44,7 +48,7 @@ def test_a_learnt_answer_is_measured_as_a_fill_of_that_day_treats_it(qfill: Runn
         encoding="utf-8",
     )
     for day, filled in (("2026-06-01", 1), ("2028-06-01", 0)):
-        run = qfill("evaluate", "rows.csv", "--format", "json", "--accept", "0.1", "--today", day)
+        run = qfill("evaluate", "rows.csv", "--format", "json", "--today", day)
         assert (run.code, json.loads(run.out)["filled"]) == (0, filled)
 
 

@@ -9,7 +9,9 @@ from qfill.matching.offered import Offered
 from qfill.matching.reading import Reading, bare
 
 _NOTHING = Offered()
+# Words that a wording has at least which says by itself what it is about: few, where they tell enough.
 _SENTENCE = 5
+_CLAUSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Asked:
     @property
     def stands_alone(self) -> bool:
         """Whether its wording means the same under any heading: a whole sentence does."""
-        return not self.terse or len(self.bare.split()) >= _SENTENCE
+        if self.context is None:
+            return True
+        return len(self.bare.split()) >= (_SENTENCE if self.terse else _CLAUSE)
 
 
 def ask(

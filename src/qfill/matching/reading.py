@@ -118,7 +118,7 @@ def merge(first: Reading, *others: Reading) -> Reading:
     reach = set(first.reach)
     for other in others:
         for key, kind, surface in zip(other.keys, other.kinds, other.surfaces, strict=True):
-            if kind in SUBJECTS:
+            if kind not in DEMANDS:
                 keys.setdefault(key, (kind, surface))
         reach |= other.reach
     return Reading(
