@@ -1,4 +1,4 @@
-"""What the matching model learns from: rows asked of banks, whole and thinned, and the banks' own wordings."""
+"""What the matching model learns from: rows asked of banks, whole and thinned, and the wordings in them."""
 
 from __future__ import annotations
 

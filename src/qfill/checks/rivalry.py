@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from qfill.answering.scope import scopes_meet
 from qfill.checks.bench import Bench
+from qfill.checks.overlap import Overlaps
 from qfill.matching.index import Index
 from qfill.matching.prepared import Wording
-from qfill.matching.reading import Reading
 from qfill.model import LANGUAGES, Answer
 
 _WORTH = 0.75
@@ -52,54 +52,14 @@ def rivalries(bench: Bench) -> tuple[Rivalry, ...]:
     return found
 
 
-class _Postings:
-    """The wordings of one language, and which of them imply or name a unit."""
-
-    def __init__(self, index: Index, language: str) -> None:
-        self.weight = index.weight
-        self.wordings = [
-            (owner, wording)
-            for owner, prepared in enumerate(index.answers)
-            for wording in prepared.wordings
-            if wording.reading.language == language and not wording.refused
-        ]
-        self._implied: dict[str, list[int]] = {}
-        self._named: dict[str, list[int]] = {}
-        self._masses: list[float] = []
-        for number, (_, wording) in enumerate(self.wordings):
-            for key in wording.reading.reach:
-                self._implied.setdefault(key, []).append(number)
-            for key in wording.reading.keys:
-                self._named.setdefault(key, []).append(number)
-            self._masses.append(sum(map(self.weight, wording.reading.keys)) or 1e-9)
-
-    def agreements(self, question: Reading) -> Iterator[tuple[int, float]]:
-        """The wordings that agree with a question, as matching counts it: what either covers of the other."""
-        covered: dict[int, float] = {}
-        asked: dict[int, float] = {}
-        for key in question.keys:
-            weight = self.weight(key)
-            for number in self._implied.get(key, ()):
-                covered[number] = covered.get(number, 0.0) + weight
-        for key in question.reach:
-            weight = self.weight(key)
-            for number in self._named.get(key, ()):
-                asked[number] = asked.get(number, 0.0) + weight
-        total = sum(map(self.weight, question.keys)) or 1e-9
-        for number, cover in covered.items():
-            share, told = cover / total, asked.get(number, 0.0) / self._masses[number]
-            if share + told and (agreement := 2 * share * told / (share + told)) >= _WORTH:
-                yield number, agreement
-
-
 def _rivalries(index: Index) -> Iterator[Rivalry]:
     for language in LANGUAGES:
-        postings = _Postings(index, language)
-        for number, (owner, wording) in enumerate(postings.wordings):
+        overlaps = Overlaps(index, language, _WORTH)
+        for number, (owner, wording) in enumerate(overlaps.wordings):
             own = best = agreement = 0.0
             rival: tuple[int, Wording] | None = None
-            for other, near in postings.agreements(wording.reading):
-                its_owner, its_wording = postings.wordings[other]
+            for other, near in overlaps.agreements(wording.reading):
+                its_owner, its_wording = overlaps.wordings[other]
                 if other == number:
                     continue
                 alike = fuzz.token_sort_ratio(wording.reading.folded, its_wording.reading.folded) / 100

@@ -8,7 +8,7 @@ unknown long word is looked for by near spelling, so that a typo does not hide a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -16,8 +16,6 @@ from qfill.language.normalise import stem, words
 
 T = TypeVar("T")
 _Term: TypeAlias = tuple[tuple[str, ...], str]
-_Start: TypeAlias = tuple[tuple[str, ...], str, str]
-"""A phrase, its concept, and how its words are spelt: as they stand, or as stems of a language."""
 _AS_SPELT = ""
 
 KINDS = (
@@ -83,6 +81,18 @@ class Unit:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """What begins with a word: its own concept, and phrases by how they are spelt and by their second word.
+
+    A phrase is spelt as it stands or by its stems in a language; it goes with its concept and its rank.
+    """
+
+    alone: str
+    phrases: Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str, int]]]
+    spellings: tuple[str, ...]
+
+
 class ByLanguage(dict[str, T]):
     """Tables that are made for a language when it is first looked into."""
 
@@ -109,7 +119,7 @@ class Lexicon:
         self.stemmed = ByLanguage(lambda language: _table(_of(stemmed, language)))
         self.singles = ByLanguage(lambda language: _single_words(_of(stemmed, language)))
         self.spellings = ByLanguage(lambda language: _single_words(_of(exact, language)))
-        self._starts: dict[tuple[str, str], tuple[_Start, ...]] = {}
+        self._starts: dict[tuple[str, str], _Starts] = {}
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
 
@@ -171,24 +181,36 @@ class Lexicon:
         starts = self._starts.get((tokens[at], language))
         if starts is None:
             starts = self._starts[tokens[at], language] = self._starting(tokens[at], language)
-        for phrase, concept, spelling in starts:
-            size = len(phrase)
-            if size > 1:
+        best, length, rank = starts.alone, 1 if starts.alone else 0, 0
+        if starts.phrases and at + 1 < len(tokens):
+            for spelling in starts.spellings:
                 row = spelt.get(spelling)
                 if row is None:
                     row = spelt[spelling] = tuple(stem(token, spelling) for token in tokens)
-                if row[at : at + size] != phrase:
-                    continue
-            return concept, size
-        return "", 0
+                for phrase, concept, its_rank in starts.phrases.get((spelling, row[at + 1]), ()):
+                    size = len(phrase)
+                    better = size > length or (size == length > 1 and its_rank < rank)
+                    if better and row[at : at + size] == phrase:
+                        best, length, rank = concept, size, its_rank
+        return best, length
 
-    def _starting(self, token: str, language: str) -> tuple[_Start, ...]:
-        """The phrases that begin with a word, the longest first, then as their languages are tried."""
-        found: list[_Start] = []
+    def _starting(self, token: str, language: str) -> _Starts:
+        """The phrases that begin with a word, ranked in the order in which their languages are tried."""
+        alone = ""
+        phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str, int]]] = {}
+        rank = 0
         for lang in _TRY.get(language, ("en",)):
-            found += ((*one, _AS_SPELT) for one in self.exact[lang].get(token, ()))
-            found += ((*one, lang) for one in self.stemmed[lang].get(stem(token, lang), ()))
-        return tuple(sorted(found, key=lambda start: -len(start[0])))
+            for spelling, table, word in (
+                (_AS_SPELT, self.exact[lang], token),
+                (lang, self.stemmed[lang], stem(token, lang)),
+            ):
+                for phrase, concept in table.get(word, ()):
+                    rank += 1
+                    if len(phrase) == 1:
+                        alone = alone or concept
+                    else:
+                        phrases.setdefault((spelling, phrase[1]), []).append((phrase, concept, rank))
+        return _Starts(alone, phrases, tuple(dict.fromkeys(spelling for spelling, _ in phrases)))
 
     def _unknown(self, token: str, language: str) -> tuple[str, ...]:
         cached = self._unknown_words.get((token, language))
