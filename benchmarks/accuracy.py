@@ -1,6 +1,6 @@
 """qfill beside its rivals on labelled rows, from one run.
 
-    python benchmarks/accuracy.py --tune tests/labelled/tune-*.csv --on tests/labelled/test.csv [--minilm]
+    python benchmarks/accuracy.py --tune tests/labelled/tune-*.csv --on tests/labelled/test*.csv [--minilm]
 
 The rivals are what one would write in an afternoon: each scores every phrasing of the bank
 against a question, takes the answer of the best one with its own verdict, and fills where

@@ -422,15 +422,15 @@ def bank(folder: Path, repeat: int) -> Iterator[str]:
 def accuracy(folder: Path, repeat: int) -> Iterator[str]:
     """The comparison of `benchmarks/accuracy.py` on the shipped test rows."""
     labelled = ROOT / "tests" / "labelled"
-    tune = sorted(labelled.glob("tune-*.csv"))
+    tune, tests = sorted(labelled.glob("tune-*.csv")), sorted(labelled.glob("test*.csv"))
     command = [
-        sys.executable, HERE / "accuracy.py", "--bank", BANK, "--tune", *tune, "--on", labelled / "test.csv",
+        sys.executable, HERE / "accuracy.py", "--bank", BANK, "--tune", *tune, "--on", *tests,
     ]  # fmt: skip
     lines = run(command, folder).output.strip().splitlines()
     yield "## Accuracy"
     yield ""
     yield (
-        "`python benchmarks/accuracy.py --tune tests/labelled/tune-*.csv --on tests/labelled/test.csv`: the "
+        "`python benchmarks/accuracy.py --tune tests/labelled/tune-*.csv --on tests/labelled/test*.csv`: the "
         "rows held out. Each rival fills from the score at "
         "which 98 % of its fills on the tune rows are right, or as near to that as it comes; intervals are "
         "Wilson's, 95 %."

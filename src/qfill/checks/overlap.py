@@ -43,11 +43,12 @@ class Overlaps:
     def agreements(self, text: Reading) -> Iterator[tuple[int, float]]:
         """The wordings that agree with a text, by their numbers, as matching counts agreement (0-1)."""
         weighed = [(key, self._weight(key)) for key in text.keys]
-        total = self._mass(text)
+        total, reach = self._mass(text), text.reach
         for number in _bits(self._covering(weighed, total)):
             wording = self.wordings[number][1].reading
-            share = math.fsum(weight for key, weight in weighed if key in wording.reach) / total
-            told = math.fsum(self._weight(key) for key in wording.keys if key in text.reach)
+            its_reach = wording.reach
+            share = math.fsum(weight for key, weight in weighed if key in its_reach) / total
+            told = math.fsum(self._weight(key) for key in wording.keys if key in reach)
             told /= self._masses[number]
             if share and told and (agreement := 2 * share * told / (share + told)) >= self._least:
                 yield number, agreement

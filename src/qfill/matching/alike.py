@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz import fuzz
@@ -39,7 +40,8 @@ _WORDS = 2
 # Texts that share those units must still be put in much the same words.
 _CLOSE = 65.0
 
-Likeness: TypeAlias = str
+Likeness: TypeAlias = int
+"""A short hash, since a bank has some for each of its wordings; what shares one is compared with `close`."""
 
 
 def likenesses(reading: Reading) -> tuple[Likeness, ...]:
@@ -64,7 +66,7 @@ def telling(reading: Reading) -> list[tuple[str, str]]:
 
 
 def _joined(*parts: str) -> Likeness:
-    return "\n".join(parts)
+    return int.from_bytes(blake2b("\n".join(parts).encode(), digest_size=8).digest(), "big")
 
 
 def _units(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, bare, read
 
-_FORMAT = 4
+_FORMAT = 6
 _KEPT = 12
 # Seconds after which a draft is nobody's any more.
 _STALE = 3600
@@ -134,10 +134,10 @@ def _dump(
     for one in readings:
         kinds.update(zip(one.keys, one.kinds, strict=True))
         keys = [units.setdefault(key, len(units)) for key in one.keys]
-        beyond = [units.setdefault(key, len(units)) for key in sorted(one.reach.difference(one.keys))]
+        broader = [units.setdefault(key, len(units)) for key in one.broader]
         rows.append(
-            [one.language, one.text, keys, beyond, one.negations, one.opposites, one.form, one.folded,
-             list(one.surfaces), alike.get((one.language, one.text), ()),
+            [one.language, one.text, keys, broader, one.negations, one.opposites, one.form, one.folded,
+             one.spelt, alike.get((one.language, one.text), ()),
              bares.get((one.language, one.text), "")]
         )  # fmt: skip
     found = {"units": [[key, kinds.get(key, "")] for key in units], "rows": rows}
@@ -160,7 +160,7 @@ def _load(path: Path) -> _Known:
         alike: dict[tuple[str, str], tuple[Likeness, ...]] = {}
         bares: dict[tuple[str, str], str] = {}
         for row in found["rows"]:
-            language, text, keys, beyond, negations, opposites, form, folded, surfaces, like, plain = row
+            language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain = row
             if like:
                 alike[language, text] = tuple(like)
             if plain:
@@ -171,12 +171,12 @@ def _load(path: Path) -> _Known:
                 language=language,
                 keys=named,
                 kinds=tuple(units[number][1] for number in keys),
-                reach=frozenset((*named, *(units[number][0] for number in beyond))),
+                broader=tuple(units[number][0] for number in broader),
                 negations=negations,
                 opposites=opposites,
                 form=form,
                 folded=folded,
-                surfaces=tuple(surfaces),
+                spelt=spelt,
             )
         return known, alike, bares
     except (OSError, ValueError, KeyError, TypeError, IndexError):

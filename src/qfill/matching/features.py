@@ -127,6 +127,7 @@ def compare(
     own = near.phrasings
     closest = _closest(own, asked)
     best = closest.wording.reading
+    reach, best_reach = question.reach, best.reach
     best_f = closest.agreement
     turned = _turns(question, closest.wording)
     against = tuple(fit.agreement * _speaks(fit.wording, question, index) for fit in near.refused)
@@ -172,7 +173,7 @@ def compare(
                 values[f"missing_{kind}"] += weight
         if key in prepared.beyond:
             values["beyond"] += weight
-        if key not in best.reach:
+        if key not in best_reach:
             values["lacks_units"] += 1
             if f"lacks_{kind}" in values:
                 values[f"lacks_{kind}"] += weight
@@ -184,18 +185,18 @@ def compare(
         values["pairs_shared"] = len(asked_pairs & prepared.pairs) / len(asked_pairs)
         values["pairs_best"] = len(asked_pairs & pairs(best)) / len(asked_pairs)
     for key, kind in zip(best.keys, best.kinds, strict=True):
-        if key not in question.reach and f"extra_{kind}" in values:
+        if key not in reach and f"extra_{kind}" in values:
             values[f"extra_{kind}"] += index.weight(key)
     core_total = core_hit = context_hit = 0.0
     context_reach = asked.context.reach if asked.context is not None else frozenset()
     for key, share in prepared.strong:
         weight = index.weight(key) * share
         core_total += weight
-        if key in question.reach:
+        if key in reach:
             core_hit += weight
         if key in context_reach:
             context_hit += weight
-        elif key not in question.reach and (name := f"core_lacking_{index.lexicon.kind(key)}") in values:
+        elif key not in reach and (name := f"core_lacking_{index.lexicon.kind(key)}") in values:
             values[name] += weight
     values["agreement"] = best_f
     values["phrasing_covers"] = closest.covers
@@ -300,7 +301,8 @@ def _speaks(refused: Wording, question: Reading, index: Index) -> float:
     if not refused.apart:
         return 1.0
     apart = sorted(refused.apart)
-    asked = math.fsum(index.weight(key) for key in apart if key in question.reach)
+    reach = question.reach
+    asked = math.fsum(index.weight(key) for key in apart if key in reach)
     return asked / (math.fsum(map(index.weight, apart)) or 1e-9)
 
 

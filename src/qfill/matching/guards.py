@@ -31,7 +31,8 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     """The reasons against filling this candidate unseen; empty where there is none."""
     found: list[str] = []
     question = asked.reading
-    missing_kinds = {question.kinds[number]: question.surfaces[number] for number in one.missing}
+    surfaces, reach = question.surfaces, question.reach
+    missing_kinds = {question.kinds[number]: surfaces[number] for number in one.missing}
     if "number" in missing_kinds:
         found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
     if "evidence" in missing_kinds:
@@ -44,13 +45,11 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
     if asked.terse:
         # A row of few words means each of them: its heading says what it is about, not what it asks.
         found += [
-            f"asks of its heading what the answer does not say ({question.surfaces[number]})"
+            f"asks of its heading what the answer does not say ({surfaces[number]})"
             for number in one.missing
             if question.keys[number] in asked.own and question.kinds[number] in _MEANT
         ]
-    found += [
-        f"is asked of {question.surfaces[number]}, which no wording of the answer asks" for number in one.told
-    ]
+    found += [f"is asked of {surfaces[number]}, which no wording of the answer asks" for number in one.told]
     if one.values[INDEX["verdict_unfit"]] and question.form == "question" and not one.same:
         found.append("asks for a yes or a no, and the answer says neither")
     whether = question.form in ("question", "statement")
@@ -58,7 +57,7 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
         found.append(
             "only the words that deny tell yes from no here: no wording of the answer is put this way"
         )
-    if whether and "only" in question.reach and "only" not in one.phrasing.reach and not one.same:
+    if whether and "only" in reach and "only" not in one.phrasing.reach and not one.same:
         found.append("asks whether that is all, and no wording of the answer is put this way")
     if whether and one.prepared.answer.verdict is Verdict.NO and not one.turned and not one.same:
         # Who has no plan that is tested may have a plan.
@@ -67,12 +66,12 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
             for key, kind, surface in zip(
                 one.phrasing.keys, one.phrasing.kinds, one.phrasing.surfaces, strict=True
             )
-            if kind in _NARROWS and key not in question.reach
+            if kind in _NARROWS and key not in reach
         ]
         found += [f"the no was given to what asks for more ({surface})" for surface in more[:1]]
     if (
         question.form != "question"
-        and (_PRICE in question.reach or (_COST in question.reach and _WHICH in question.reach))
+        and (_PRICE in reach or (_COST in reach and _WHICH in reach))
         and not one.same
         and not any(map(_FIGURE.search, one.prepared.answer.text.values()))
     ):

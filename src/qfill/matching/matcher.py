@@ -271,6 +271,7 @@ class Matcher:
     ) -> Candidate:
         answer = one.prepared.answer
         question = asked.reading
+        surfaces = question.surfaces
         verdict = turned_verdict(one, asked)
         parts = self.model.parts(one.values) if explain else {}
         by_name = dict(zip(FEATURES, one.values, strict=True))
@@ -288,12 +289,10 @@ class Matcher:
             ),
             matched=tuple(
                 surface
-                for number, surface in enumerate(question.surfaces)
+                for number, surface in enumerate(surfaces)
                 if number not in one.missing and question.kinds[number] != "generic"
             ),
-            missing=tuple(
-                question.surfaces[number] for number in one.missing if question.kinds[number] != "generic"
-            ),
+            missing=tuple(surfaces[number] for number in one.missing if question.kinds[number] != "generic"),
             guards=guards,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from qfill.matching.patterns import EXAMPLES, NUMBERING, OR, TICKS
 # What a row asks beyond the bare claim; each must be met by something in the answer.
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
 GLUE = "glue"
+_PARTED = "\n"
 SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
 
 # "It is the client, not the vendor, who decides" denies nothing of what is asked.
@@ -34,8 +35,8 @@ _REST = re.compile(
 class Reading:
     """A text's units by key, what they imply, and how it asks.
 
-    `keys` are the text's own units in order, without doubles; `reach` holds them and all
-    broader concepts. `negations` counts the words that turn the polarity, `opposites` those
+    `keys` are the text's own units in order, without doubles; `broader` the concepts that they
+    imply besides; `reach` holds both. `negations` counts the words that turn the polarity, `opposites` those
     among them that name what they deny (unencrypted). `form` is open, question, statement
     or label.
     """
@@ -44,12 +45,22 @@ class Reading:
     language: str
     keys: tuple[str, ...]
     kinds: tuple[str, ...]
-    reach: frozenset[str]
+    broader: tuple[str, ...]
     negations: int
     opposites: int
     form: str
     folded: str
-    surfaces: tuple[str, ...]
+    spelt: str
+
+    @property
+    def reach(self) -> frozenset[str]:
+        """Its units and all that they imply; made when asked for, since a bank's readings are many."""
+        return _reach(self.keys, self.broader)
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The words that each unit was read from; kept as one text, since few readings are asked for them."""
+        return tuple(self.spelt.split(_PARTED)) if self.keys else ()
 
     @property
     def turned(self) -> bool:
@@ -89,23 +100,27 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         language=language,
         keys=tuple(keys),
         kinds=tuple(kind for kind, _ in keys.values()),
-        reach=_reach(keys, lexicon),
+        broader=_broader(keys, lexicon),
         negations=negations,
         opposites=opposites,
         # "Free of charge or for a fee?" names a thing and its opposite, and asks which of them.
         form="open" if denied & named and OR.search(text) else form(text),
         folded=" ".join(fold(text).split()),
-        surfaces=tuple(surface for _, surface in keys.values()),
+        spelt=_PARTED.join(surface for _, surface in keys.values()),
     )
 
 
-def _reach(keys: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+def _broader(keys: Collection[str], lexicon: Lexicon) -> tuple[str, ...]:
     found: set[str] = set()
     for key in keys:
-        found.add(key)
         if key[0] not in "~#-":
             found |= lexicon.ancestors(key)
-    return frozenset(found)
+    return tuple(sorted(found.difference(keys)))
+
+
+@lru_cache(maxsize=1024)
+def _reach(keys: tuple[str, ...], broader: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*keys, *broader))
 
 
 def merge(first: Reading, *others: Reading) -> Reading:
@@ -126,12 +141,12 @@ def merge(first: Reading, *others: Reading) -> Reading:
         language=first.language,
         keys=tuple(keys),
         kinds=tuple(kind for kind, _ in keys.values()),
-        reach=frozenset(reach),
+        broader=tuple(sorted(reach.difference(keys))),
         negations=first.negations,
         opposites=first.opposites,
         form=first.form,
         folded=" ".join([*(other.folded for other in others), first.folded]),
-        surfaces=tuple(surface for _, surface in keys.values()),
+        spelt=_PARTED.join(surface for _, surface in keys.values()),
     )
 
 
@@ -139,14 +154,15 @@ def without(reading: Reading, keys: frozenset[str], lexicon: Lexicon) -> Reading
     """The part of a text that is left when some of its units are asked of somebody else."""
     kept = [number for number, key in enumerate(reading.keys) if key not in keys]
     left = tuple(reading.keys[number] for number in kept)
-    surfaces = tuple(reading.surfaces[number] for number in kept)
+    spelt = reading.surfaces
+    surfaces = [spelt[number] for number in kept]
     return replace(
         reading,
         keys=left,
         kinds=tuple(reading.kinds[number] for number in kept),
-        reach=_reach(left, lexicon),
+        broader=_broader(left, lexicon),
         folded=" ".join(surfaces),
-        surfaces=surfaces,
+        spelt=_PARTED.join(surfaces),
     )
 
 
