@@ -93,20 +93,23 @@ class Alikes:
         likenesses_of: Callable[[Reading], tuple[Likeness, ...]] = likenesses,
     ) -> None:
         """`likenesses_of`: where those of the bank's wordings are kept."""
-        self._known: dict[Likeness, list[tuple[str, Reading]]] = {}
-        for prepared in answers:
-            for wording in prepared.wordings:
-                if not wording.refused:
-                    for likeness in likenesses_of(wording.reading):
-                        self._known.setdefault(likeness, []).append((prepared.answer.id, wording.reading))
+        self._wordings = [
+            (prepared.answer.id, wording.reading)
+            for prepared in answers
+            for wording in prepared.wordings
+            if not wording.refused
+        ]
+        known: dict[Likeness, list[int]] = {}
+        for number, (_, reading) in enumerate(self._wordings):
+            for likeness in likenesses_of(reading):
+                known.setdefault(likeness, []).append(number)
+        self._known = {likeness: tuple(numbers) for likeness, numbers in known.items()}
 
     def of(self, question: Reading) -> frozenset[str]:
         """The ids of the answers with a wording alike."""
+        found = {number for likeness in likenesses(question) for number in self._known.get(likeness, ())}
         return frozenset(
-            name
-            for likeness in likenesses(question)
-            for name, wording in self._known.get(likeness, ())
-            if close(question, wording)
+            name for name, wording in map(self._wordings.__getitem__, found) if close(question, wording)
         )
 
 

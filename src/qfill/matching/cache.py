@@ -155,18 +155,22 @@ def _load(path: Path) -> _Known:
         if sha256(body).hexdigest().encode() != head:
             return {}, {}, {}
         found = json.loads(body)
-        units = found["units"]
+        del body
+        units, rows = found["units"], found["rows"]
+        # Each row makes room for its reading.
+        rows.reverse()
         known: dict[tuple[str, str], Reading] = {}
         alike: dict[tuple[str, str], tuple[Likeness, ...]] = {}
         bares: dict[tuple[str, str], str] = {}
-        for row in found["rows"]:
-            language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain = row
+        while rows:
+            language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain = rows.pop()
+            key = (language, text)
             if like:
-                alike[language, text] = tuple(like)
+                alike[key] = tuple(like)
             if plain:
-                bares[language, text] = plain
+                bares[key] = plain
             named = tuple(units[number][0] for number in keys)
-            known[language, text] = Reading(
+            known[key] = Reading(
                 text=text,
                 language=language,
                 keys=named,

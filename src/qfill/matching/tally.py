@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 _LANE = 16
 _LARGEST = (1 << _LANE) - 1
 # Units in as many wordings as this or fewer are kept as places.
-_FEW = 6
+_FEW = 12
 
 
 class Tally:
@@ -25,22 +25,21 @@ class Tally:
     def __init__(self, wordings: Sequence[Iterable[str]]) -> None:
         """`wordings`: the units of each."""
         self._size = len(wordings)
-        self._few: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = {}
         for place, units in enumerate(wordings):
             for unit in units:
-                self._few.setdefault(unit, []).append(place)
+                found.setdefault(unit, []).append(place)
+        self._few = {unit: tuple(places) for unit, places in found.items() if len(places) <= _FEW}
         self._many = {
             unit: sum(1 << (_LANE * place) for place in places)
-            for unit, places in self._few.items()
+            for unit, places in found.items()
             if len(places) > _FEW
         }
-        for unit in self._many:
-            del self._few[unit]
 
     def sums(self, weighed: Iterable[tuple[str, int]]) -> list[int]:
         """For each wording the weights of the units that it holds; all together come to 65,535 at most."""
         packed = 0
-        apart: list[tuple[list[int], int]] = []
+        apart: list[tuple[tuple[int, ...], int]] = []
         for unit, weight in weighed:
             mask = self._many.get(unit)
             if mask is not None:
