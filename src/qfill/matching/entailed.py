@@ -16,9 +16,9 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from qfill.language.lexicon import Lexicon
-from qfill.language.normalise import words
 from qfill.matching.alike import telling
 from qfill.matching.offered import offered
+from qfill.matching.prepared import Wording
 from qfill.matching.reading import Reading
 
 # "Do you have …?": existence is asked.
@@ -45,13 +45,14 @@ _SAME_WORDS = 85.0
 _SHARED_WORDS = 85.0
 
 
-def entailed(question: Reading, wording: Reading, lexicon: Lexicon) -> bool:
+def entailed(question_put: Wording, wording_held: Wording, lexicon: Lexicon) -> bool:
     """Whether a yes to a wording is a yes to a question that asks for less in the same terms."""
+    question, wording = question_put.reading, wording_held.reading
     if not question.form == wording.form == "question" or question.language != wording.language:
         return False
     if question.negations or wording.negations:
         return False
-    if fuzz.token_set_ratio(*(" ".join(words(text.text)) for text in (question, wording))) < _SHARED_WORDS:
+    if fuzz.token_set_ratio(question_put.bare, wording_held.bare) < _SHARED_WORDS:
         return False
     held = telling(wording)
     asked = [key for key, _ in telling(question)]

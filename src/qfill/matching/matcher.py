@@ -20,7 +20,8 @@ from qfill.matching.guards import guard
 from qfill.matching.index import Index
 from qfill.matching.margins import with_margins
 from qfill.matching.offered import offered
-from qfill.matching.reading import Reading, merge, read, without
+from qfill.matching.prepared import Wording
+from qfill.matching.reading import Reading, bare, merge, read, without
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
@@ -162,6 +163,7 @@ class Matcher:
         ]
         # A framework asks some things of each of its domains in the same words: then the row's own id tells.
         asks = self._read(question.text, language)
+        put = Wording(asks, bare(asks.text))
         named = [one for one in claimants if one.values[_CONTROL]]
         claimed = {one.prepared.answer.facts for one in named or claimants}
         # What holds of another product stands behind the answer that holds of this one.
@@ -174,7 +176,7 @@ class Matcher:
                         one,
                         one.prepared.answer.id in alike,
                         len(claimed) < 2 and (not named or one in named),
-                        not claimed and _follows(asks, one, self.lexicon),
+                        not claimed and _follows(put, one, self.lexicon),
                     ),
                     one,
                 )
@@ -297,14 +299,14 @@ class Matcher:
         )
 
 
-def _follows(question: Reading, one: Compared, lexicon: Lexicon) -> bool:
+def _follows(question: Wording, one: Compared, lexicon: Lexicon) -> bool:
     """Whether an answer's yes to one of its wordings is a yes to a question that asks for less."""
     return (
         one.prepared.answer.verdict is Verdict.YES
         and not one.turned
         and any(
-            not wording.turned and entailed(question, wording.reading, lexicon)
-            for wording in one.prepared.phrasings
+            entailed(question, wording, lexicon)
+            for wording in one.prepared.plain.get(question.reading.language, ())
         )
     )
 

@@ -73,6 +73,15 @@ class Prepared:
         return frozenset(wording.reading.form for wording in self.phrasings)
 
     @cached_property
+    def plain(self) -> Mapping[str, Sequence[Wording]]:
+        """Its phrasings that ask plainly whether something is so, none turned or denying, by language."""
+        found: dict[str, list[Wording]] = {}
+        for wording in self.phrasings:
+            if not wording.turned and wording.reading.form == "question" and not wording.reading.negations:
+                found.setdefault(wording.reading.language, []).append(wording)
+        return found
+
+    @cached_property
     def bare(self) -> frozenset[str]:
         """Its phrasings by their words alone."""
         return frozenset(wording.bare for wording in self.phrasings)

@@ -7,14 +7,15 @@ import pytest
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching import Matcher
 from qfill.matching.entailed import entailed
-from qfill.matching.reading import read
+from qfill.matching.prepared import Wording
+from qfill.matching.reading import bare, read
 from qfill.model import Answer, CsvField, Question, Verdict
 
 LEXICON = load_lexicon()
 
 
 def follows(question: str, wording: str, language: str = "en") -> bool:
-    asked, held = (read(text, language, LEXICON) for text in (question, wording))
+    asked, held = (Wording(read(text, language, LEXICON), bare(text)) for text in (question, wording))
     return entailed(asked, held, LEXICON)
 
 
