@@ -22,9 +22,10 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from qfill.bank import AnswerBank, load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
@@ -89,23 +90,22 @@ def bm25(bench: Bench, k1: float = 1.5, b: float = 0.75) -> Best:
     documents = [Counter(words(text)) for text in bench.texts]
     lengths = [sum(document.values()) for document in documents]
     mean = sum(lengths) / len(lengths)
-    postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, document in enumerate(documents):
-        for word, count in document.items():
-            postings[word].append((place, count))
     size = len(documents)
+    weighed = [
+        {
+            word: count * (k1 + 1) / (count + k1 * (1 - b + b * length / mean))
+            for word, count in document.items()
+        }
+        for document, length in zip(documents, lengths, strict=True)
+    ]
+    postings = _postings(weighed)
 
     def best(question: str) -> tuple[float, int]:
         asked = words(question)
-        scores: dict[int, float] = defaultdict(float)
-        for word in asked:
-            found = postings.get(word, [])
-            rarity = math.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5))
-            for place, count in found:
-                weight = count * (k1 + 1) / (count + k1 * (1 - b + b * lengths[place] / mean))
-                scores[place] += rarity * weight
-        place = max(scores, key=lambda place: (scores[place], -place), default=0)
-        return scores.get(place, 0.0) / max(1, len(asked)), place
+        held = [postings[word] for word in asked if word in postings]
+        rarity = [math.log(1 + (size - len(places) + 0.5) / (len(places) + 0.5)) for places, _ in held]
+        score, place = _best(list(zip(held, rarity, strict=True)), size)
+        return score / max(1, len(asked)), place
 
     return best
 
@@ -120,24 +120,49 @@ def character_tfidf(bench: Bench) -> Best:
     counted = [grams(text) for text in bench.texts]
     frequency = Counter(gram for document in counted for gram in document)
     rarity = {gram: math.log((1 + len(counted)) / (1 + count)) + 1 for gram, count in frequency.items()}
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, document in enumerate(counted):
+    weighed = []
+    for document in counted:
         norm = math.sqrt(sum((count * rarity[gram]) ** 2 for gram, count in document.items()))
-        for gram, count in document.items():
-            postings[gram].append((place, count * rarity[gram] / norm))
+        weighed.append({gram: count * rarity[gram] / norm for gram, count in document.items()})
+    postings = _postings(weighed)
 
     def best(question: str) -> tuple[float, int]:
         asked = grams(question)
         weights = {gram: count * rarity.get(gram, 1.0) for gram, count in asked.items()}
         norm = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        scores: dict[int, float] = defaultdict(float)
-        for gram, weight in weights.items():
-            for place, other in postings.get(gram, ()):
-                scores[place] += weight * other
-        place = max(scores, key=lambda place: (scores[place], -place), default=0)
-        return scores.get(place, 0.0) / norm, place
+        held = [(postings[gram], weight) for gram, weight in weights.items() if gram in postings]
+        score, place = _best(held, len(weighed))
+        return score / norm, place
 
     return best
+
+
+Posting: TypeAlias = tuple[Any, Any]
+"""The documents that hold a term, and what it weighs in each."""
+
+
+def _postings(weighed: Sequence[Mapping[str, float]]) -> dict[str, Posting]:
+    import numpy as np
+
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for place, document in enumerate(weighed):
+        for term, weight in document.items():
+            found[term].append((place, weight))
+    return {
+        term: (np.array([place for place, _ in held]), np.array([weight for _, weight in held]))
+        for term, held in found.items()
+    }
+
+
+def _best(held: Sequence[tuple[Posting, float]], size: int) -> tuple[float, int]:
+    """The highest sum over a question's terms, and the first document that has it."""
+    import numpy as np
+
+    scores = np.zeros(size)
+    for (places, weights), times in held:
+        scores[places] += times * weights
+    place = int(scores.argmax())
+    return float(scores[place]), place
 
 
 def minilm(bench: Bench) -> Best:
