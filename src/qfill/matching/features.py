@@ -147,10 +147,13 @@ def compare(
     excused = asked.offered.excused(prepared.reach, one_is_enough=asks_whether and affirms)
     covered_answer = 0.0
     kinds_worst = 0.0
+    # What is asked beyond the claim must be met by a wording like the question, or by the text: that some
+    # wording of hundreds speaks of a document says nothing of this one.
+    nearby = prepared.told.union(*(fit.wording.reading.reach for fit in own))
     for number, (key, kind, weight) in enumerate(
         zip(question.keys, question.kinds, asked.weights, strict=True)
     ):
-        if key in prepared.reach:
+        if key in (nearby if kind in DEMANDS else prepared.reach):
             covered_answer += weight
             if key not in prepared.phrased:
                 values["unphrased"] += weight

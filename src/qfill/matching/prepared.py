@@ -35,7 +35,7 @@ class Wording:
 class Prepared:
     """One answer prepared: its wordings read, what it covers, and its core.
 
-    `reach`: every unit that a phrasing or the answer's text implies. `core`: how large a
+    `reach`: every unit that a phrasing (`phrased`) or the answer's text (`told`) implies. `core`: how large a
     share of the phrasings holds a unit, the units that most have in common. `beyond`: units
     that only refused wordings hold, so that asking them is likely asking for more.
     `own`: how many of the wordings it answers; the refused ones stand behind them. `strong`: the
@@ -47,6 +47,7 @@ class Prepared:
     wordings: tuple[Wording, ...]
     reach: frozenset[str]
     phrased: frozenset[str]
+    told: frozenset[str]
     beyond: frozenset[str]
     own: int
     core: Mapping[str, float]
@@ -131,12 +132,14 @@ def of_wordings(answer: Answer, wordings: tuple[Wording, ...], readings: Reading
         ),
     )
     refused = frozenset(key for wording in wordings if wording.refused for key in wording.reading.keys)
-    reach = phrased.union(*(text.reach for text in texts))
+    told = frozenset().union(*(text.reach for text in texts))
+    reach = phrased | told
     return Prepared(
         answer=answer,
         wordings=wordings,
         reach=reach,
         phrased=phrased,
+        told=told,
         beyond=refused - reach,
         own=len(phrasings),
         core=core,
