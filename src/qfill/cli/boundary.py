@@ -9,6 +9,9 @@ from pathlib import Path
 
 from qfill.errors import ExitCode, QfillError
 
+# A run makes many values that live to its end; looking through them for cycles so often is idle work.
+COLLECTED_AFTER = (100_000, 50, 100)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; nothing is raised but SystemExit by completion."""
@@ -48,8 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     from qfill.cli.app import app
 
-    # A run makes many values that live to its end; looking through them for cycles so often is idle work.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(*COLLECTED_AFTER)
     command = typer_main.get_command(app)
     try:
         found = command.main(args=given, prog_name="qfill", standalone_mode=False)
