@@ -41,8 +41,8 @@ class Floors:
 # A little under what is measured. A change may raise these, never lower them: where a figure
 # falls below its floor, the change is mended, not the floor.
 FLOORS = {
-    "tune": Floors(precision=0.96, recall=0.36, top3=0.91, false_fills=0.005, ece=0.05),
-    "second": Floors(precision=0.96, recall=0.21, top3=0.90, false_fills=0.008, ece=0.18),
+    "tune": Floors(precision=0.97, recall=0.66, top3=0.95, false_fills=0.005, ece=0.035),
+    "second": Floors(precision=0.96, recall=0.30, top3=0.92, false_fills=0.008, ece=0.12),
 }
 BANKS = {"tune": ROOT / "answers", "second": SECOND}
 
