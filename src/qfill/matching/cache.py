@@ -162,23 +162,27 @@ def _load(path: Path) -> _Known:
         known: dict[tuple[str, str], Reading] = {}
         alike: dict[tuple[str, str], tuple[Likeness, ...]] = {}
         bares: dict[tuple[str, str], str] = {}
+        # Many readings are of the same kinds in the same order, or imply the same.
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         while rows:
             language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain = rows.pop()
+            language = sys.intern(language)
             key = (language, text)
             if like:
                 alike[key] = tuple(like)
             if plain:
                 bares[key] = plain
-            named = tuple(units[number][0] for number in keys)
+            kinds = tuple(units[number][1] for number in keys)
+            implied = tuple(units[number][0] for number in broader)
             known[key] = Reading(
                 text=text,
                 language=language,
-                keys=named,
-                kinds=tuple(units[number][1] for number in keys),
-                broader=tuple(units[number][0] for number in broader),
+                keys=tuple(units[number][0] for number in keys),
+                kinds=shared.setdefault(kinds, kinds),
+                broader=shared.setdefault(implied, implied),
                 negations=negations,
                 opposites=opposites,
-                form=form,
+                form=sys.intern(form),
                 folded=folded,
                 spelt=spelt,
             )

@@ -78,7 +78,7 @@ def file_stem(text: str, otherwise: str) -> str:
 class Spooled:
     """Bytes made in parts: held in memory while they are few, in a nameless file from then on."""
 
-    _HELD = 16 * 1024 * 1024
+    _HELD = 4 * 1024 * 1024
     _PART = 1024 * 1024
 
     def __init__(self, parts: Iterable[bytes]) -> None:
