@@ -43,6 +43,7 @@ FALLING = {
     "units_missing", "beyond", "refused_agreement", "polarity_inferred",
     "tells_beyond", "tells_beyond_most", "verdict_unfit", "unphrased_topic",
     "core_lacking_scope", "core_lacking_topic", "own_lacking", "context_lacking",
+    "context_tells_most",
 }  # fmt: skip
 
 
@@ -58,7 +59,8 @@ def examples(seen: Iterable[Seen], tells: Mapping[str, float]) -> Examples:
     found = list(seen)
     for one in found:
         values = list(one.values)
-        values[INDEX["tells_beyond"]], values[INDEX["tells_beyond_most"]] = tells_beyond(one.missing, tells)
+        for name, lacking in (("tells_beyond", one.missing), ("context_tells", one.around)):
+            values[INDEX[name]], values[INDEX[f"{name}_most"]] = tells_beyond(lacking, tells)
         features.append(values)
     return (
         np.array(features),

@@ -45,12 +45,16 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One candidate of one row: its features, the units that it lacks, and what it is good for."""
+    """One candidate of one row: its features, the units that it lacks, and what it is good for.
+
+    `around`: the units that it lacks of the row's heading or parent.
+    """
 
     group: int
     weight: float
     values: tuple[float, ...]
     missing: tuple[tuple[str, str], ...]
+    around: tuple[tuple[str, str], ...]
     facts: frozenset[str]
     right: bool
 
@@ -123,6 +127,7 @@ def _seen(group: int, weight: float, asked: Asked, one: Compared, right: bool) -
         weight=weight,
         values=one.values,
         missing=tuple((asked.reading.keys[place], asked.reading.kinds[place]) for place in one.missing),
+        around=one.around,
         facts=frozenset(one.prepared.answer.facts),
         right=right,
     )

@@ -18,8 +18,12 @@ _FACTORS = re.compile(
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _DIGITS = re.compile(r"(?<![^\W\d_])(?<![\d.,])\d+(?:[.,]\d+)*")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_MONTHS = "jan|feb|mar|apr|ma[jiy]|jun|jul|aug|sep|o[kc]t|nov|de[cs]"  # the first letters in en, sv and nb
-_MONTH = re.compile(rf"(?<=\d)[. ]+({_MONTHS})[a-zé]*\b|\b({_MONTHS})[a-zé]*(?= \d)", re.I)
+# The months in en, sv and nb, whole or cut short: "mail 30" names none.
+_MONTHS = (
+    "jan(?:uary|uari|uar)?|feb(?:ruary|ruari|ruar)?|mar(?:ch|s)?|apr(?:il)?|ma[jiy]|jun[ei]?|jul[yi]?"
+    "|aug(?:ust|usti)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?"
+)
+_MONTH = re.compile(rf"(?<=\d)[. ]+({_MONTHS})\b|\b({_MONTHS})(?= \d)", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 
 _UNITS = {

@@ -24,7 +24,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, bare, read
 
-_FORMAT = 6
+_FORMAT = 7
 _KEPT = 12
 # Seconds after which a draft is nobody's any more.
 _STALE = 3600
@@ -138,7 +138,8 @@ def _dump(
         rows.append(
             [one.language, one.text, keys, broader, one.negations, one.opposites, one.form, one.folded,
              one.spelt, alike.get((one.language, one.text), ()),
-             bares.get((one.language, one.text), "")]
+             bares.get((one.language, one.text), ""),
+             [units.setdefault(key, len(units)) for key in one.denied]]
         )  # fmt: skip
     found = {"units": [[key, kinds.get(key, "")] for key in units], "rows": rows}
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
@@ -165,7 +166,9 @@ def _load(path: Path) -> _Known:
         # Many readings are of the same kinds in the same order, or imply the same.
         shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         while rows:
-            language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain = rows.pop()
+            (
+                language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain, denied
+            ) = rows.pop()  # fmt: skip
             language = sys.intern(language)
             key = (language, text)
             if like:
@@ -185,6 +188,7 @@ def _load(path: Path) -> _Known:
                 form=sys.intern(form),
                 folded=folded,
                 spelt=spelt,
+                denied=tuple(units[number][0] for number in denied),
             )
         return known, alike, bares
     except (OSError, ValueError, KeyError, TypeError, IndexError):

@@ -76,6 +76,8 @@ FEATURES = (
     "wordings",
     "own_lacking",
     "context_lacking",
+    "context_tells",
+    "context_tells_most",
 )
 # How many of the nearest wordings a candidate is weighed by.
 NEIGHBOURS = 5
@@ -100,7 +102,8 @@ INDEX = {name: number for number, name in enumerate(FEATURES)}
 class Compared:
     """A candidate's features, the phrasing that fits best, and the question's units that nothing covers.
 
-    `told`: topics asked that the answer's text names, but that no phrasing of it asks.
+    `told`: topics asked that the answer's text names, but that no phrasing of it asks. `around`: the
+    units of the heading or parent that nothing in the answer covers, with their kinds.
     """
 
     prepared: Prepared
@@ -113,6 +116,7 @@ class Compared:
     inferred: bool
     same: bool
     near: tuple[float, ...]
+    around: tuple[tuple[str, str], ...]
 
 
 def compare(
@@ -207,12 +211,15 @@ def compare(
     values["covered_at_once"] = near.covers
     values["refused_agreement"] = refused
     values["refused_margin"] = best_f - refused
+    around: tuple[tuple[str, str], ...] = ()
     if asked.context is not None:
-        values["context_lacking"] = math.fsum(
-            index.weight(key)
+        around = tuple(
+            (key, kind)
             for key, kind in zip(asked.context.keys, asked.context.kinds, strict=True)
             if kind in SUBJECTS and key not in prepared.reach
         )
+        values["context_lacking"] = math.fsum(index.weight(key) for key, _ in around)
+        values["context_tells"], values["context_tells_most"] = tells_beyond(around, index.beyond)
     values["answer_covers"] = covered_answer / asked.total
     values["core_covered"] = core_hit / core_total if core_total else 0.0
     values["context_core"] = context_hit / core_total if core_total else 0.0
@@ -227,7 +234,7 @@ def compare(
     values["verdict_margin_words"] = _lead(spelt, lambda wording: _turns(question, wording) == turned)
     values["side_margin"] = _lead(agreed, lambda wording: wording.turned == turned)
     values["side_margin_words"] = _lead(spelt, lambda wording: wording.turned == turned)
-    inferred = question.turned != best.turned
+    inferred = question.denies(best) != best.denies(question)
     values["polarity_inferred"] = float(inferred)
     values["verdict_unfit"] = float(asks_whether and prepared.answer.verdict is Verdict.NONE)
     values["polarity_turned"] = float(turned)
@@ -260,6 +267,7 @@ def compare(
         inferred=inferred,
         same=asked.bare in prepared.bare,
         near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in against)),
+        around=around,
     )
 
 
@@ -288,7 +296,8 @@ def _closest(own: Sequence[Fit], asked: Asked) -> Fit:
     question = asked.reading
 
     def agreement(fit: Fit) -> float:
-        unlike = fit.wording.reading.turned != question.turned
+        reading = fit.wording.reading
+        unlike = reading.denies(question) != question.denies(reading)
         # A question that denies nothing is not told by words that do.
         return fit.agreement - unlike * (_OTHERWISE if question.negations else _UNDENIED)
 
@@ -311,4 +320,4 @@ def _speaks(refused: Wording, question: Reading, index: Index) -> float:
 
 def _turns(question: Reading, wording: Wording) -> bool:
     """Whether a question asks the opposite of what the answer's verdict was written for."""
-    return (question.turned != wording.reading.turned) != wording.turned
+    return (question.denies(wording.reading) != wording.reading.denies(question)) != wording.turned

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from qfill.matching.asked import Asked
 from qfill.matching.features import INDEX, Compared
+from qfill.matching.figures import figures
 from qfill.matching.reading import Reading
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
 _MORE = ("topic", "scope", "document", "strength", "time")
+# Log-odds from which a unit tells that more is asked, and those of one that training never counted.
+_TELLS = 0.5
+_UNKNOWN = 1.0
 # "apart from environments that aren't production" denies what a word means, not what is asked;
 # "Is there data that is not encrypted?" asks the opposite. Words alone do not tell the two apart.
 _DENIES_A_PART = re.compile(
@@ -21,26 +26,48 @@ _DENIES_A_PART = re.compile(
 # "Is it not kept apart?" may be answered yes or no for the same fact, and "up and not slow" turns nothing.
 _NOT = re.compile(r"\b(?:not|cannot|\w+n['’]t|inte|ej|icke|ikke)\b", re.IGNORECASE)
 
+# A row of so few words leaves it to its heading whose, or of what, it asks.
+_SHORT = 7
+_ELSEWHERE = frozenset({"scope", "party"})
+
+# "May we run our own test?" asks of another than who runs it for us.
+_OURS = re.compile(
+    r"\b(?:can|may|could|are|allow|permit|enable|let|får|kan|har|tillåter|låter|tillater|lar)\b"
+    r"[^.?]{0,30}\b(?:we|us|customers?|tenants?|clients?|institutions?|vi|oss|kund\w*|beställar\w*"
+    r"|oppdragsgiver\w*)\b[^.?]{0,60}\b(?:own|ourselves|themselves|egen|eget|egna|egne|själva?|selv)\b",
+    re.IGNORECASE,
+)
+
 _NARROWS = frozenset({*_MORE, "action", "frequency", "number"})
 _MEANT = frozenset({"action", "object"})
 _PRICE, _COST, _WHICH = "price", "cost", "which"
 _FIGURE = re.compile(r"\d")
 
 
-def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
-    """The reasons against filling this candidate unseen; empty where there is none."""
+def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str, ...]:
+    """The reasons against filling this candidate unseen; empty where there is none.
+
+    `beyond`: how far a unit that an answer lacks tells that more is asked (`Model.beyond`).
+    """
     found: list[str] = []
     question = asked.reading
     surfaces, reach = question.surfaces, question.reach
     missing_kinds = {question.kinds[number]: surfaces[number] for number in one.missing}
     if "number" in missing_kinds:
         found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
+    if not one.same:
+        stated = one.prepared.figures
+        found += [
+            f"asks for {figure.surface}, and the answer states no such figure"
+            for figure in figures(question.text, question.language)
+            if figure.hours and not figure.met_by(stated)
+        ]
     if "evidence" in missing_kinds:
         found.append(f"asks for something to hand over ({missing_kinds['evidence']})")
     found += [
-        f"asks for more than the answer says ({missing_kinds[kind]})"
-        for kind in _MORE
-        if kind in missing_kinds
+        f"asks for more than the answer says ({surfaces[number]})"
+        for number in one.missing
+        if question.kinds[number] in _MORE and beyond.get(question.keys[number], _UNKNOWN) >= _TELLS
     ]
     if asked.terse:
         # A row of few words means each of them: its heading says what it is about, not what it asks.
@@ -50,6 +77,18 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
             if question.keys[number] in asked.own and question.kinds[number] in _MEANT
         ]
     found += [f"is asked of {surfaces[number]}, which no wording of the answer asks" for number in one.told]
+    if asked.context is not None and len(question.text.split()) <= _SHORT:
+        # "Penetration tests" under "Office network" are not those of the service.
+        spelt = dict(zip(asked.context.keys, asked.context.surfaces, strict=True))
+        found += [
+            f"stands under {spelt[key]}, which the answer does not speak of"
+            for key, kind in one.around
+            if kind in _ELSEWHERE and beyond.get(key, _UNKNOWN) >= _TELLS
+        ]
+    if _OURS.search(question.text) and not any(
+        _OURS.search(wording.reading.text) for wording in one.prepared.phrasings
+    ):
+        found.append("asks what the customer may do itself, and no wording of the answer does")
     if one.values[INDEX["verdict_unfit"]] and question.form == "question" and not one.same:
         found.append("asks for a yes or a no, and the answer says neither")
     whether = question.form in ("question", "statement")
@@ -57,6 +96,9 @@ def guard(asked: Asked, one: Compared) -> tuple[str, ...]:
         found.append(
             "only the words that deny tell yes from no here: no wording of the answer is put this way"
         )
+    denied = question.denied if whether and not one.same else ()
+    if question.denies(one.phrasing) and not one.phrasing.reach.issuperset(denied):
+        found.append("denies more than any wording of the answer speaks of")
     if whether and "only" in reach and "only" not in one.phrasing.reach and not one.same:
         found.append("asks whether that is all, and no wording of the answer is put this way")
     if whether and one.prepared.answer.verdict is Verdict.NO and not one.turned and not one.same:

@@ -220,7 +220,7 @@ class Matcher:
         self, asked: Asked, one: Compared, alike: bool, unclaimed: bool, follows: bool
     ) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
-        guards = guard(asked, one)
+        guards = guard(asked, one, self.index.beyond)
         if (one.same or alike) and unclaimed and asked.stands_alone:
             probability = max(probability, _SAME if one.same else _ALIKE)
             if asked.terse and not one.values[_NOT_THIS]:
@@ -254,7 +254,9 @@ class Matcher:
             mine = frozenset(keys) - first.prepared.reach
             theirs = frozenset(key for key in keys if key in first.prepared.phrased) - other.prepared.reach
             parts = [self._part(asked, first, mine), self._part(asked, other, theirs)]
-            if any(one.values[_CORE] < _OWN_RIGHT or guard(part, one) for part, one in parts):
+            if any(
+                one.values[_CORE] < _OWN_RIGHT or guard(part, one, self.index.beyond) for part, one in parts
+            ):
                 continue
             surety = _JOINED * min(self.model.probability(_apart(one)) for _, one in parts)
             if surety > surest:
@@ -332,7 +334,12 @@ def _apart(one: Compared) -> tuple[float, ...]:
 
 
 def _is_terse(reading: Reading) -> bool:
-    """Whether a row says too little by itself: `Frequency?`, `If yes, describe.`."""
+    """Whether a row says too little by itself: `Frequency?`, `If yes, describe.`
+
+    One that names a topic says what it is about, and its heading only where that stands.
+    """
+    if "topic" in reading.kinds:
+        return False
     # A compound's parts are one word, and tell of one thing.
     telling = len(
         {surface for surface, kind in zip(reading.surfaces, reading.kinds, strict=True) if kind in _TELLING}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qfill.matching.cache import Readings
+from qfill.matching.figures import Figure, figures
 from qfill.matching.reading import Reading, pairs
 from qfill.matching.tally import Tally
 from qfill.model import LANGUAGES, Answer
@@ -72,6 +73,13 @@ class Prepared:
     def forms(self) -> frozenset[str]:
         """How its phrasings ask."""
         return frozenset(wording.reading.form for wording in self.phrasings)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The lengths of time and rates that its text states, in any of its languages."""
+        return tuple(
+            figure for language, text in self.answer.text.items() for figure in figures(text, language)
+        )
 
     @cached_property
     def plain(self) -> Mapping[str, Sequence[Wording]]:

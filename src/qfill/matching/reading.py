@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qfill.language.lexicon import Lexicon
+from qfill.language.lexicon import Lexicon, Unit
 from qfill.language.normalise import fold, words
 from qfill.matching.forms import form
 from qfill.matching.patterns import EXAMPLES, NUMBERING, OR, TICKS
@@ -16,6 +16,11 @@ from qfill.matching.patterns import EXAMPLES, NUMBERING, OR, TICKS
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
 GLUE = "glue"
 _PARTED = "\n"
+# Negations that stand before what they deny, and how many units after them may be meant.
+_WITHOUT = "without"
+_BEFORE_WHAT = frozenset({_WITHOUT, "none"})
+_AFTER = 2
+_NOTHING = ""
 SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
 
 # "It is the client, not the vendor, who decides" denies nothing of what is asked.
@@ -37,8 +42,8 @@ class Reading:
 
     `keys` are the text's own units in order, without doubles; `broader` the concepts that they
     imply besides; `reach` holds both. `negations` counts the words that turn the polarity, `opposites` those
-    among them that name what they deny (unencrypted). `form` is open, question, statement
-    or label.
+    among them that name what they deny (unencrypted). `denied`: what follows its "without" and
+    "no" where all its negations are of that sort. `form` is open, question, statement or label.
     """
 
     text: str
@@ -51,6 +56,7 @@ class Reading:
     form: str
     folded: str
     spelt: str
+    denied: tuple[str, ...] = ()
 
     @property
     def reach(self) -> frozenset[str]:
@@ -67,6 +73,10 @@ class Reading:
         """Whether the text's polarity is turned by an odd number of negations."""
         return self.negations % 2 == 1
 
+    def denies(self, other: Reading) -> bool:
+        """Whether it denies what another text is about: "upgraded without our help" denies no upgrade."""
+        return self.turned and not (self.denied and other.reach.isdisjoint(self.denied))
+
 
 def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     """Read a text in a language."""
@@ -76,7 +86,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     named: set[str] = set()
     last_negation = -9
     plain = NUMBERING.sub("", TICKS.sub(" ", text).lstrip())
-    for unit in lexicon.units(_REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", plain))), language):
+    units = lexicon.units(_REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", plain))), language)
+    for unit in units:
         if unit.kind == "negation":
             opposite = lexicon.opposite(unit.key)
             # "no unencrypted …" negates twice, as "do not … without" does.
@@ -107,7 +118,25 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         form="open" if denied & named and OR.search(text) else form(text),
         folded=" ".join(fold(text).split()),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
+        denied=_denied(units) if negations else (),
     )
+
+
+def _denied(units: Sequence[Unit]) -> tuple[str, ...]:
+    """What each negation denies by standing before it; nothing where one of them denies the whole clause."""
+    found: dict[str, None] = {}
+    for number, unit in enumerate(units):
+        if unit.kind != "negation":
+            continue
+        if unit.key not in _BEFORE_WHAT:
+            return ()
+        after = [one for one in units[number + 1 :] if one.kind in SUBJECTS][:_AFTER]
+        named = [one.key for one in after if one.kind != "party"]
+        if after and not named and unit.key == _WITHOUT:
+            # "Without the customer's part" denies nothing but who takes part.
+            named = [_NOTHING]
+        found |= dict.fromkeys(named)
+    return tuple(found)
 
 
 def _broader(keys: Collection[str], lexicon: Lexicon) -> tuple[str, ...]:
@@ -147,6 +176,7 @@ def merge(first: Reading, *others: Reading) -> Reading:
         form=first.form,
         folded=" ".join([*(other.folded for other in others), first.folded]),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
+        denied=first.denied,
     )
 
 

@@ -34,6 +34,7 @@ from qfill.checks.claims import names, numbers, standards
         ("on 5 March 2026", "en", {"5", "3", "2026"}),
         ("2026-03-05", "sv", {"5", "3", "2026"}),
         ("den 5. mars 2026", "nb", {"5", "3", "2026"}),
+        ("by e-mail 30 days before, and decisions 4 times", "en", {"30", "4"}),
         ("ISO 27001:2022", "en", {"2022"}),
         ("SOC 2 Type II report", "en", set()),
         ("see https://example.org/v2/90 or a1@example.org", "en", set()),

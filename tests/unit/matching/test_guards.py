@@ -87,6 +87,18 @@ def test_a_plain_denial_of_a_wording_turns_its_verdict(bank: Path) -> None:
     assert (candidate.verdict, [guard for guard in candidate.guards if "deny" in guard]) == ("no", [])
 
 
+def test_what_is_denied_besides_turns_no_verdict(bank: Path) -> None:
+    asked = "Is the production environment separate from test, without help from the customer?"
+    candidate = qfill.match(asked, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert candidate.verdict == "yes"
+
+
+def test_a_denial_that_goes_beyond_every_wording_waits_for_a_person(bank: Path) -> None:
+    asked = "Is the production environment without separation and encryption?"
+    candidate = qfill.match(asked, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert "denies more than any wording of the answer speaks of" in candidate.guards
+
+
 def test_whether_that_is_all_waits_for_a_person(bank: Path) -> None:
     asked = "Is the production environment separate from test only?"
     found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
@@ -137,3 +149,63 @@ def test_what_a_follow_up_asks_itself_must_be_said(bank: Path) -> None:
     first = matcher.match(question, "en").candidates[0]
     assert first.answer_id == "separation"
     assert any(reason.startswith("asks of its heading") for reason in first.guards)
+
+
+TIMES = """\
+schema: 1
+topic: operations
+answers:
+  - id: notice
+    verdict: yes
+    phrasings:
+      en:
+        - Will you notify us of incidents within 72 hours?
+        - Do you notify customers of incidents?
+    turned:
+      en:
+        - Do you notify customers of incidents only after 24 hours?
+    answer:
+      en: Yes. Customers are told of incidents within 72 hours.
+    facts: [F1]
+    status: approved
+  - id: pentest
+    verdict: yes
+    phrasings:
+      en:
+        - Is the service penetration-tested?
+        - Do you perform penetration tests of the service?
+    answer:
+      en: Yes. The service is penetration-tested every second year.
+    facts: [F1]
+    status: approved
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Will you notify us of incidents within 24 hours?", "24 hours"),
+        ("Do you perform penetration tests of the service at least once a year?", "once a year"),
+    ],
+)
+def test_a_figure_that_the_answer_does_not_state_waits_for_a_person(
+    bank: Path, question: str, figure: str
+) -> None:
+    (bank / "operations.yaml").write_text(TIMES, encoding="utf-8")
+    found = qfill.match(question, bank=bank, today=date(2026, 6, 1))
+    assert f"asks for {figure}, and the answer states no such figure" in found.match.candidates[0].guards
+    assert found.settled.outcome != "filled"
+
+
+def test_a_figure_that_the_answer_states_is_no_reason_against_it(bank: Path) -> None:
+    (bank / "operations.yaml").write_text(TIMES, encoding="utf-8")
+    question = "Will you notify us of incidents within three days?"
+    first = qfill.match(question, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert not [reason for reason in first.guards if "figure" in reason]
+
+
+def test_what_the_customer_may_do_itself_is_not_what_is_done_for_it(bank: Path) -> None:
+    (bank / "operations.yaml").write_text(TIMES, encoding="utf-8")
+    question = "May the customer perform its own penetration tests of the service?"
+    found = qfill.match(question, bank=bank, today=date(2026, 6, 1))
+    assert any("what the customer may do itself" in reason for reason in found.match.candidates[0].guards)

@@ -37,3 +37,32 @@ def test_a_thing_or_its_opposite_is_a_choice(text: str, language: str) -> None:
 
 def test_a_thing_and_its_opposite_elsewhere_is_none() -> None:
     assert read("Is data ever unencrypted?", "en", load_lexicon()).form == "question"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "denied"),
+    [
+        ("Is data stored without encryption?", "en", ("encryption",)),
+        ("Are there no backups?", "en", ("backup",)),
+        ("Uppgraderas tjänsten utan kryptering?", "sv", ("encryption",)),
+        ("Are upgrades installed without the customer?", "en", ("",)),
+        ("Is customer data not encrypted?", "en", ()),
+        ("Is data encrypted?", "en", ()),
+    ],
+)
+def test_without_and_no_deny_what_follows_them(text: str, language: str, denied: tuple[str, ...]) -> None:
+    assert read(text, language, load_lexicon()).denied == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("Is data stored without encryption?", True),
+        ("Is stored data not encrypted?", True),
+        ("Is stored data encrypted without loss of speed?", False),
+        ("Is stored data encrypted?", False),
+    ],
+)
+def test_a_text_denies_what_another_is_about_or_something_else(text: str, denies: bool) -> None:
+    lexicon = load_lexicon()
+    assert read(text, "en", lexicon).denies(read("Is stored data encrypted?", "en", lexicon)) is denies
