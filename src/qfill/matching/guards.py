@@ -56,7 +56,10 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
     if "number" in missing_kinds:
         found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
     if not one.same:
+        # A wording that a yes was written for says its own figure, too.
         stated = one.prepared.figures
+        if not one.turned:
+            stated = (*stated, *figures(one.phrasing.text, one.phrasing.language))
         found += [
             f"asks for {figure.surface}, and the answer states no such figure"
             for figure in figures(question.text, question.language)
@@ -67,7 +70,9 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
     found += [
         f"asks for more than the answer says ({surfaces[number]})"
         for number in one.missing
-        if question.kinds[number] in _MORE and beyond.get(question.keys[number], _UNKNOWN) >= _TELLS
+        if (kind := question.kinds[number]) in _MORE
+        # Another scope is another question, however seldom its word asked for more.
+        and (kind == "scope" or beyond.get(question.keys[number], _UNKNOWN) >= _TELLS)
     ]
     if asked.terse:
         # A row of few words means each of them: its heading says what it is about, not what it asks.
