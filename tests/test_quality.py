@@ -43,8 +43,16 @@ class Floors:
 FLOORS = {
     "tune": Floors(precision=0.97, recall=0.66, top3=0.95, false_fills=0.005, ece=0.035),
     "second": Floors(precision=0.96, recall=0.30, top3=0.92, false_fills=0.008, ece=0.12),
+    # Rows that are worded as far from their banks as may be, with near misses put in the banks' own words.
+    "meridian": Floors(precision=0.90, recall=0.07, top3=0.94, false_fills=0.008, ece=0.10),
+    "lumovard": Floors(precision=0.78, recall=0.13, top3=0.94, false_fills=0.015, ece=0.13),
 }
-BANKS = {"tune": ROOT / "answers", "second": SECOND}
+BANKS = {
+    "tune": ROOT / "answers",
+    "second": SECOND,
+    "meridian": ROOT / "tests" / "banks" / "meridian",
+    "lumovard": ROOT / "tests" / "banks" / "lumovard",
+}
 
 
 @cache

@@ -87,6 +87,24 @@ def test_a_terse_row_is_read_with_its_parent(matcher: Matcher) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "terse"),
+    [("Backups", False), ("Do you take backups?", False), ("Frequency?", True), ("Describe.", True)],
+)
+def test_a_row_that_names_a_topic_stands_without_its_heading(
+    matcher: Matcher, question: str, terse: bool
+) -> None:
+    asked = matcher.asked(replace(_ask(question), section="Infrastructure and operations"), "en")
+    assert asked.terse is terse
+
+
+def test_the_heading_of_another_scope_keeps_a_short_row_from_being_filled(matcher: Matcher) -> None:
+    plain = replace(_ask("Is data encrypted at rest?"), section="Data protection")
+    laptops = replace(_ask("Is data encrypted at rest?"), section="Laptops and mobile phones")
+    first = [matcher.match(one, "en").candidates[0] for one in (plain, laptops)]
+    assert [any("stands under" in guard for guard in one.guards) for one in first] == [False, True]
+
+
 def test_every_candidate_explains_itself(matcher: Matcher) -> None:
     found = matcher.match(_ask("Is data encrypted at rest?"), "en").candidates[0]
     assert found.because
