@@ -89,6 +89,18 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+# What a form tells whoever fills it in, and asks of nobody: "Answer every question in the box below it."
+_INSTRUCTS = re.compile(
+    r"^(?:(?:please|kindly|vänligen|vennligst)\s+)?(?:"
+    r"(?:answer|complete|fill (?:in|out)|respond to|return|besvara|svara på|fyll i|besvar|svar på"
+    r"|fyll (?:ut|inn))\s+(?:\w+\s+){0,3}?(?:questions?|questionnaire|form|rows|frågor(?:na)?|fråga|formulär\w*|rader(?:na)?"
+    r"|spørsmål(?:ene)?|skjema\w*)"
+    r"|(?:write|enter|put|type|give|skriv|ange|lämna|før|gi)\s+(?:the|your|all|each|ert|era|deres|alle|alla|hvert)"
+    r"\s+(?:answers?|responses?|repl(?:y|ies)|svar\w*)"
+    r")\b[^?]*$",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=4096)
 def header_roles(text: str) -> Mapping[Role, float]:
@@ -126,7 +138,7 @@ def _known() -> dict[str, list[tuple[Role, float]]]:
 def asks(text: str) -> float:
     """How much a text looks like a question or a statement to confirm, 0 to 1."""
     stripped = text.strip()
-    if len(stripped) < 8:
+    if len(stripped) < 8 or _INSTRUCTS.match(stripped):
         return 0.0
     if stripped.endswith(("?", "?*")) or "? " in stripped:
         return 1.0

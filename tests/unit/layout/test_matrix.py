@@ -171,6 +171,10 @@ CASES = {
         grids=[sheet(["Security form"], [], [E1], [], [E2], [], [E3])],
         roles="question=A answer=A", header=0, rows=(3, 5, 7), cells={3: "A4", 5: "A6", 7: "A8"},
     ),
+    "answers below, under what the form tells whoever fills it in": Case(
+        grids=[sheet(["Please answer every question in the box below it."], [], [E1], [], [E2], [], [E3])],
+        roles="question=A answer=A", header=0, rows=(3, 5, 7), cells={3: "A4", 5: "A6", 7: "A8"},
+    ),
     "answers below, merged over the width": Case(
         grids=[sheet([E1], [], [E2], [], [E3], [], merges=[f"A{n}:F{n}" for n in range(1, 7)])],
         roles="question=A answer=A", header=0, rows=(1, 3, 5), cells={1: "A2", 5: "A6"},
