@@ -93,8 +93,8 @@ _ASKS = re.compile(
 _INSTRUCTS = re.compile(
     r"^(?:(?:please|kindly|vänligen|vennligst)\s+)?(?:"
     r"(?:answer|complete|fill (?:in|out)|respond to|return|besvara|svara på|fyll i|besvar|svar på"
-    r"|fyll (?:ut|inn))\s+(?:\w+\s+){0,3}?(?:questions?|questionnaire|form|rows|frågor(?:na)?|fråga|formulär\w*|rader(?:na)?"
-    r"|spørsmål(?:ene)?|skjema\w*)"
+    r"|fyll (?:ut|inn))\s+(?:\w+\s+){0,3}?(?:questions?|questionnaire|form|rows|frågor(?:na)?|fråga"
+    r"|formulär\w*|rader(?:na)?|spørsmål(?:ene)?|skjema\w*)"
     r"|(?:write|enter|put|type|give|skriv|ange|lämna|før|gi)\s+(?:the|your|all|each|ert|era|deres|alle|alla|hvert)"
     r"\s+(?:answers?|responses?|repl(?:y|ies)|svar\w*)"
     r")\b[^?]*$",
