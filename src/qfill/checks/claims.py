@@ -9,77 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qfill.language.numerals import GROUPED, INTERVALS, NUMBERS, one_form
+
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 _LISTED = re.compile(r"^\s*\d+[.)]\s+", re.MULTILINE)
 _CLOCK = re.compile(r"\b(?:around|round) the clock\b|\bdygnet runt\b|\bdøgnet rundt\b|\bhele døgnet\b", re.I)
 _FACTORS = re.compile(
     r"\b(?:two|2)[- ]?(?:factor|step)|\btvå(?:faktor|steg)\w*|\bto(?:faktor|trinn)\w*|\b2FA\b", re.I
 )
-_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _DIGITS = re.compile(r"(?<![^\W\d_])(?<![\d.,])\d+(?:[.,]\d+)*")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 # The months in en, sv and nb, whole or cut short: "mail 30" names none.
 _MONTHS = (
-    "jan(?:uary|uari|uar)?|feb(?:ruary|ruari|ruar)?|mar(?:ch|s)?|apr(?:il)?|ma[jiy]|jun[ei]?|jul[yi]?"
+    "jan(?:uary|uari|uar)?|feb(?:r|ruary|ruari|ruar)?|mar(?:ch|s)?|apr(?:il)?|ma[jiy]|jun[ei]?|jul[yi]?"
     "|aug(?:ust|usti)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?"
 )
 _MONTH = re.compile(rf"(?<=\d)[. ]+({_MONTHS})\b|\b({_MONTHS})(?= \d)", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 
-_UNITS = {
-    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen",
-    "sv": "två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton "
-    "arton nitton",
-    "nb": "to tre fire fem seks sju åtte ni ti elleve tolv tretten fjorten femten seksten sytten "
-    "atten nitten",
-}
-_TENS = {
-    "en": "twenty thirty forty fifty sixty seventy eighty ninety hundred",
-    "sv": "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra",
-    "nb": "tjue tretti førti femti seksti sytti åtti nitti hundre",
-}
-_MORE = {
-    "en": {"twice": 2, "thousand": 1000},
-    "sv": {"tusen": 1000},
-    "nb": {"syv": 7, "tyve": 20, "tusen": 1000},
-}
-# An ordinal is a number where it tells an interval: "every fourth hour", "hver fjerde time".
-_ORDINALS = {
-    "second andra annan annat andre annen annet": 2,
-    "third tredje": 3,
-    "fourth fjärde fjerde": 4,
-    "fifth femte": 5,
-    "sixth sjätte sjette": 6,
-    "eighth åttonde åttende": 8,
-    "tenth tionde tiende": 10,
-    "twelfth tolfte tolvte": 12,
-    "fifteenth femtonde femtende": 15,
-    "twentieth tjugonde tyvende tjuende": 20,
-    "thirtieth trettionde trettiende": 30,
-}
-_INTERVALS = {word: value for words, value in _ORDINALS.items() for word in words.split()}
-_INTERVAL = re.compile(rf"\b(?:every|each|var|vart|hver|hvert) ({'|'.join(_INTERVALS)})\b", re.I)
+_INTERVAL = re.compile(rf"\b(?:every|each|var|vart|hver|hvert) ({'|'.join(INTERVALS)})\b", re.I)
 _ONE = {
     "en": {"a", "an", "one", "once", "each", "every"},
     "sv": {"en", "ett", "varje"},
     "nb": {"en", "ett", "et", "én", "ei", "hver", "hvert"},
 }
-
-
-def _words_of(language: str) -> dict[str, int]:
-    units = dict(zip(_UNITS[language].split(), range(2, 20), strict=True))
-    tens = dict(zip(_TENS[language].split(), range(20, 101, 10), strict=True))
-    both = {
-        tens_word + unit_word: ten + unit
-        for tens_word, ten in tens.items()
-        for unit_word, unit in units.items()
-        if ten < 100 and unit < 10
-    }
-    return {**both, **units, **tens, **_MORE[language]}
-
-
-_NUMBERS = {language: _words_of(language) for language in _UNITS}
 
 
 def numbers(text: str, language: str) -> dict[str, str]:
@@ -96,13 +49,13 @@ def numbers(text: str, language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for surface in _CLOCK.findall(text):
         found |= {"24": surface, "7": surface}
-    for group in _GROUPED.findall(text):
+    for group in GROUPED.findall(text):
         found[re.sub(r"\D", "", group)] = group
-    for digits in _DIGITS.findall(_GROUPED.sub(" ", text)):
-        found[_one_form(digits)] = digits
+    for digits in _DIGITS.findall(GROUPED.sub(" ", text)):
+        found[one_form(digits)] = digits
     for ordinal in _INTERVAL.findall(text):
-        found[str(_INTERVALS[ordinal.lower()])] = ordinal
-    known = _NUMBERS.get(language, {})
+        found[str(INTERVALS[ordinal.lower()])] = ordinal
+    known = NUMBERS.get(language, {})
     joined = re.sub(r"(?<=ty)-(?=[a-z])", "", text) if language == "en" else text
     for word in _WORD.findall(joined):
         if (value := known.get(word.lower())) is not None:
@@ -113,14 +66,6 @@ def numbers(text: str, language: str) -> dict[str, str]:
 def says_one(text: str, language: str) -> bool:
     """Whether a text may say one in words."""
     return not _ONE.get(language, set()).isdisjoint(word.lower() for word in _WORD.findall(text))
-
-
-def _one_form(digits: str) -> str:
-    parts = re.split(r"[.,]", digits)
-    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and parts[0] != "0" and len(parts[0]) < 4:
-        return "".join(parts)
-    head = str(int(parts[0]))
-    return ".".join([head, *parts[1:]])
 
 
 def _month(name: str) -> int:

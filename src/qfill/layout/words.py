@@ -90,14 +90,20 @@ _ASKS = re.compile(
 )
 
 # What a form tells whoever fills it in, and asks of nobody: "Answer every question in the box below it."
+_ALL = (
+    r"(?:(?:the|all|every|each|any|following|this|of|alla|samtliga|varje|dessa|detta|alle|hvert|disse"
+    r"|dette)\s+)"
+)
 _INSTRUCTS = re.compile(
     r"^(?:(?:please|kindly|vänligen|vennligst)\s+)?(?:"
-    r"(?:answer|complete|fill (?:in|out)|respond to|return|besvara|svara på|fyll i|besvar|svar på"
-    r"|fyll (?:ut|inn))\s+(?:\w+\s+){0,3}?(?:questions?|questionnaire|form|rows|frågor(?:na)?|fråga"
-    r"|formulär\w*|rader(?:na)?|spørsmål(?:ene)?|skjema\w*)"
-    r"|(?:write|enter|put|type|give|skriv|ange|lämna|før|gi)\s+(?:the|your|all|each|ert|era|deres|alle|alla|hvert)"
-    r"\s+(?:answers?|responses?|repl(?:y|ies)|svar\w*)"
-    r")\b[^?]*$",
+    r"(?:answer|complete|fill (?:in|out)|return|besvara|svara på|fyll i|besvar|fyll (?:ut|inn))"
+    rf"\s+{_ALL}{{1,3}}"
+    r"(?:questions?|questionnaire|form|rows|frågor(?:na)?|fråga|formulär(?:et)?|rader(?:na)?"
+    r"|spørsmål(?:ene)?|skjema)"
+    r"|(?:besvara frågorna|svara på frågorna|fyll i formuläret|besvar spørsmålene|fyll (?:ut|inn) skjemaet)"
+    rf"|(?:write|enter|put|type|skriv|ange|lämna|før)\s+(?:your|ert|era|deres|{_ALL})\s*"
+    r"(?:answers?|responses|repl(?:y|ies)|svar(?:et|en|ene)?)(?!\s+(?:times?|plan))"
+    r")\b[^?.]*\.?$",
     re.IGNORECASE,
 )
 

@@ -1,8 +1,7 @@
-"""Lengths of time and how often, as a question demands them and as an answer states them.
+"""Lengths of time and rates, as a question demands them and as an answer states them.
 
 "Within 24 hours", "at least once a year" and "kvartalsvis" ask for a figure. An answer says yes
-to it only if its own text states one that is as good: that some wording of it names the same
-figure proves nothing, for a wording may stand there to be denied.
+to it only if it states one that is as good.
 """
 
 from __future__ import annotations
@@ -13,175 +12,236 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from qfill.language.numerals import INTERVALS, NUMBERS, one_form
+
 Bound: TypeAlias = Literal["", "least", "most"]
 
 _HOUR, _DAY = 1.0, 24.0
 _WEEK, _MONTH, _YEAR = 7 * _DAY, 365 * _DAY / 12, 365 * _DAY
-_UNITS = (
-    (r"h|hrs?|hours?|timm(?:e|ar|en)|time[rn]?", _HOUR),
-    (r"days?|dag(?:ar|er|en)?|dygn|døgn", _DAY),
-    (r"weeks?|veck(?:a|or|an)|uke[rn]?", _WEEK),
-    (r"months?|månad(?:er|en)?|måned(?:er|en)?", _MONTH),
-    (r"quarters?|kvartal(?:et)?", 3 * _MONTH),
-    (r"years?|yrs?|år(?:et)?", _YEAR),
-)
-_UNIT = "|".join(pattern for pattern, _ in _UNITS)
-_VALUES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 20, 24, 30, 36, 48, 60, 72, 90)
-_NUMBERS = {
-    "en": "one two three four five six seven eight ten twelve fourteen twenty twenty-four thirty thirty-six "
-    "forty-eight sixty seventy-two ninety",
-    "sv": "ett två tre fyra fem sex sju åtta tio tolv fjorton tjugo tjugofyra trettio trettiosex fyrtioåtta "
-    "sextio sjuttiotvå nittio",
-    "nb": "ett to tre fire fem seks syv åtte ti tolv fjorten tjue tjuefire tretti trettiseks førtiåtte "
-    "seksti syttito nitti",
+# A unit's length in hours by how it is written, with the genitives of "30 dagars varsel".
+_UNITS: dict[str, dict[str, float]] = {
+    "en": {
+        r"minutes?": _HOUR / 60,
+        r"h|hrs?|hours?": _HOUR,
+        r"days?": _DAY,
+        r"weeks?": _WEEK,
+        r"months?": _MONTH,
+        r"quarters?": 3 * _MONTH,
+        r"years?|yrs?": _YEAR,
+    },
+    "sv": {
+        r"minut(?:er)?s?": _HOUR / 60,
+        r"h|timm(?:e|ar|en|es|ars)": _HOUR,
+        r"(?:arbets|kalender|var|bank)?dag(?:ar|en|s|ars)?|dygn(?:et|s)?": _DAY,
+        r"veck(?:a|or|an|ors)": _WEEK,
+        r"månad(?:er|en|ers)?": _MONTH,
+        r"kvartal(?:et|s)?": 3 * _MONTH,
+        r"halvår(?:et|s)?": 6 * _MONTH,
+        r"år(?:et|s)?": _YEAR,
+    },
+    "nb": {
+        r"minutt(?:er)?s?": _HOUR / 60,
+        r"h|time(?:r|n|rs|s)?": _HOUR,
+        r"(?:arbeids|kalender|virke|bank)?dag(?:er|en|s|ers)?|døgn(?:et|s)?": _DAY,
+        r"uke(?:r|n|rs|s)?": _WEEK,
+        r"måned(?:er|en|ers|s)?": _MONTH,
+        r"kvartal(?:et|s)?": 3 * _MONTH,
+        r"halvår(?:et|s)?": 6 * _MONTH,
+        r"år(?:et|s)?": _YEAR,
+    },
 }
-_ONE = {"en": "a an", "sv": "en", "nb": "en et én ei"}
+_ONE = {"en": "a an one", "sv": "en ett", "nb": "en ett et én ei"}
+_HALF = {"en": r"half(?: an?| of an?)?", "sv": r"ett halvt|en halv|halvt?", "nb": r"et halvt|en halv|halvt?"}
 _WORDS = {
-    language: dict(zip(words.split(), map(float, _VALUES), strict=True))
+    language: {word: float(value) for word, value in known.items() if word != "twice"}
     | dict.fromkeys(_ONE[language].split(), 1.0)
-    for language, words in _NUMBERS.items()
+    for language, known in NUMBERS.items()
 }
-_ORDINALS = {
-    "other second annan annat andra annen annet andre": 2.0,
-    "third tredje": 3.0,
-    "fourth fjärde fjerde": 4.0,
-    "sixth sjätte sjette": 6.0,
-}
-_SECOND = {word: value for words, value in _ORDINALS.items() for word in words.split()}
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d{1,6}(?:[.,]\d{1,2})?"
+_NTH = r"\d{1,2}(?:st|nd|rd|th|:[ae]|\.)"
 
-
-def _number(language: str) -> str:
-    return rf"\d{{1,4}}(?:[.,]\d+)?|{'|'.join(sorted(_WORDS[language], key=len, reverse=True))}"
-
-
-# "every six months", "var sjätte månad", "hvert annet år", "per quarter", "om året", "i uken".
-_EVERY = {
-    language: re.compile(
-        rf"\b(?:every|each|var|vart|varje|hver|hvert)\s+"
-        rf"(?:(?P<number>{_number(language)}|{'|'.join(_SECOND)})\.?\s+)?(?P<unit>{_UNIT})\b",
-        re.IGNORECASE,
-    )
-    for language in _WORDS
-}
-# "How many times a year" names no figure.
-_PER = {
-    language: re.compile(
-        rf"(?:(?P<twice>\b(?:twice|två gånger|to ganger))"
-        rf"|\b(?P<times>{_number(language)})\s+(?:times|gånger|ganger|gång|gang))"
-        rf"\s+(?:a|an|per|om|i|each|every)\s+(?P<unit>{_UNIT})\b"
-        rf"|\b(?P<per>per|om)\s+(?P<alone>{_UNIT})\b",
-        re.IGNORECASE,
-    )
-    for language in _WORDS
-}
+# Said of a service that never rests; it asks and states no length of time.
+_CLOCK = re.compile(
+    r"\b(?:24|twenty-four)\s*hours?(?: a| per| each)? day\b|\b(?:7|seven) days (?:a|per) week\b"
+    r"|\b(?:365|all) days (?:a|per|of the) year\b|\b24 timmar om dygnet\b|\b(?:7|sju) dagar i veckan\b"
+    r"|\b24 timer i døgnet\b|\b(?:7|sju|syv) dager i uken\b|\b(?:365|alle|alla) dag\w+ i året\b",
+    re.IGNORECASE,
+)
 _RATES = (
-    (r"continuous(?:ly)?|in real time|kontinuerlig\w*|löpande|fortlöpande|løpende|fortløpende", 0.0),
+    (r"continuously|in real time|kontinuerligt?|löpande|fortlöpande|løpende|fortløpende", 0.0),
     (r"hourly", _HOUR),
     (r"daily|nightly|dagligen|daglig\w?|nattlig\w*|every night|varje natt|hver natt", _DAY),
     (r"weekly|veckovis|ukentlig\w?", _WEEK),
     (r"monthly|månadsvis|månatlig\w*|månedlig\w?", _MONTH),
-    (r"quarterly|kvartalsvis\w*|kvartalsvise", 3 * _MONTH),
-    (r"half-yearly|semi-?annual(?:ly)?|bi-?annual(?:ly)?|halvårsvis|halvårlig\w*", 6 * _MONTH),
+    (r"quarterly|kvartalsvis\w*", 3 * _MONTH),
+    (r"half-yearly|semi-?annual(?:ly)?|halvårsvis|halvårlig\w*", 6 * _MONTH),
     (r"biennial(?:ly)?|vartannat år|annethvert år", 2 * _YEAR),
-    (r"annual(?:ly)?|yearly|årlig\w*|årsvis\w*|once a year", _YEAR),
+    (r"varannan vecka|annenhver uke|fortnightly", 2 * _WEEK),
+    (r"annual(?:ly)?|yearly|årlig\w*|årsvis\w*", _YEAR),
 )
-_RATE = re.compile("|".join(rf"(?P<r{n}>\b(?:{words})\b)" for n, (words, _) in enumerate(_RATES)), re.I)
-_LENGTH = {
-    language: re.compile(
-        rf"(?<!\btimes )(?<!\bin )\b(?P<number>{_number(language)})[\s\u00a0-]*(?:\(\d+\)\s*)?"
-        rf"(?:(?:working|business|calendar|full|whole|hela|hele|arbets|virke)[\s-]*)?(?P<unit>{_UNIT})\b",
-        re.IGNORECASE,
-    )
-    for language in _WORDS
-}
-_LEAST = re.compile(
-    r"\b(?:at least|minimum(?: of)?|no (?:less|fewer) than|not less than|more than|over|minst|lägst"
-    r"|åtminstone|mer än|mer enn)\W+(?:\w+\W+){0,2}$",
+_RATE = re.compile(
+    r"(?<![\w-])(?:(?P<twice>twice|two times|två gånger|to ganger)\s+)?"
+    rf"(?:{'|'.join(rf'(?P<r{n}>(?:{words}))' for n, (words, _) in enumerate(_RATES))})\b",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"^\W*(?:or|eller)\s+(?:more|longer|mer|mera|längre|lenger|lengre)\b", re.IGNORECASE)
-_MOST = re.compile(
-    r"\b(?:within|in under|under|at most|no (?:more|later|longer) than|not later than|less than"
-    r"|max(?:imum|imalt)?|inom|högst|senast|inte mer än|mindre än|innen|senest|høyst|maksimalt|mindre enn"
-    r"|ikke mer enn)"
-    r"\W+(?:\w+\W+){0,2}$",
+_MORE_THAN = r"(?:more|later|longer|greater|over|mer|mera|längre|senare|lenger|lengre|senere)"
+_LESS_THAN = r"(?:less|fewer|shorter|mindre|färre|kortare|færre|kortere)"
+_THAN = r"\s+(?:than|än|enn)"
+_NOT = r"(?:no|not|inte|ej|ikke)"
+# What stands before a figure, nearest last; a denied comparison turns about.
+_BEFORE = re.compile(
+    rf"\b(?:(?P<most>{_NOT}\s+{_MORE_THAN}(?:{_THAN})?|not exceed\w*|within|in under|under|at most|up to"
+    rf"|{_LESS_THAN}{_THAN}|max(?:imum|imalt)?|inom|högst|senast|upp till|innen|senest|høyst|maks|opptil"
+    r"|inntil)"
+    rf"|(?P<least>{_NOT}\s+{_LESS_THAN}{_THAN}|at least|minimum(?: of)?|{_MORE_THAN}{_THAN}|over|minst|lägst"
+    r"|åtminstone))\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-_OR_LESS = re.compile(
-    r"^\W*(?:or|eller)\s+(?:less|fewer|sooner|shorter|faster|mindre|kortare|kortere|raskere|snabbare|oftare"
-    r"|oftere|more often|more frequently)\b",
+_AFTER = re.compile(
+    r"^\W*(?:or|eller)\s+(?:(?P<often>more often|more frequently|oftare|oftere)"
+    r"|(?P<least>more|longer|mer|mera|längre|lenger|lengre)"
+    r"|(?P<most>less|fewer|sooner|shorter|faster|mindre|kortare|kortere|raskere|snabbare))\b",
     re.IGNORECASE,
 )
-# A month may be 30 days and a year 360; figures nearer than this are one.
+# How far from a figure its bound may stand.
+_NEAR = 40
+# A month may be 30 days and a year 360: figures nearer than this are one.
 _SAME = 0.07
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A length of time in hours; `rate`: how often, the length being that between two times."""
+    """A length of time in hours; `rate`: how often, the length being that between two times.
+
+    `bound`: whether at least or at most so much (or so often) is meant.
+    """
 
     hours: float
     surface: str
     rate: bool = False
     bound: Bound = ""
 
+    def same(self, other: Figure) -> bool:
+        """Whether both say the same, each in its own words."""
+        near = abs(other.hours - self.hours) <= _SAME * self.hours
+        return near and (other.rate, other.bound) == (self.rate, self.bound)
+
     def met_by(self, stated: Iterable[Figure]) -> bool:
         """Whether one of the figures that an answer states is as good as this one asks for."""
         return any(self._met(one) for one in stated)
 
     def _met(self, one: Figure) -> bool:
+        if one.rate != self.rate or {one.bound, self.bound} == {"least", "most"}:
+            return False
         if abs(one.hours - self.hours) <= _SAME * self.hours:
             return True
-        if self.rate:
-            # What is done more often than asked is done often enough.
-            return one.rate and one.hours < self.hours
-        if one.rate:
-            return False
-        return (self.bound == "least" and one.hours > self.hours) or (
-            self.bound == "most" and one.hours < self.hours
-        )
+        longer = one.hours > self.hours
+        if not self.rate:
+            return (self.bound == "least" and longer) or (self.bound == "most" and not longer)
+        if self.bound == "most" or one.bound == "most":
+            return self.bound == "most" and longer
+        # What never stops is done every day; of what is done seldom "continuously" says little.
+        return not longer and (one.hours > 0 or self.hours <= _DAY)
+
+
+def _number(language: str) -> str:
+    words = sorted(_WORDS[language], key=len, reverse=True)
+    return rf"(?<![\w.,/-]){_DIGITS}|\b(?:{'|'.join(words)})"
+
+
+def _unit(language: str) -> str:
+    return "|".join(_UNITS[language])
+
+
+# "every six months", "var sjätte månad", "hvert annet år", "every 6th month".
+_EVERY = {
+    language: re.compile(
+        rf"\b(?:every|each|var|vart|varje|hver|hvert)\s+"
+        rf"(?:(?P<number>{_number(language)}|{_NTH}|{'|'.join(INTERVALS)}|other)\s+)?"
+        rf"(?P<unit>{_unit(language)})\b",
+        re.IGNORECASE,
+    )
+    for language in _WORDS
+}
+# "How many times a year" names no figure, and "per month" alone may be a price.
+_PER = {
+    language: re.compile(
+        rf"\b(?:(?P<once>once|en gång|en gang)|(?P<twice>twice|två gånger|to ganger)"
+        rf"|(?P<times>{_number(language)})\s+(?:times|gånger|ganger))"
+        rf"\s+(?:a|an|per|om|i|each|every|varje|hver|hvert)\s+(?P<unit>{_unit(language)})\b",
+        re.IGNORECASE,
+    )
+    for language in _WORDS
+}
+_LENGTH = {
+    language: re.compile(
+        rf"(?<!\btimes )(?:(?P<half>\b(?:{_HALF[language]}))|(?P<number>{_number(language)}))"
+        rf"[\s\u00a0-]*(?:\([^()]{{1,20}}\)\s*)?"
+        rf"(?:(?:working|business|calendar|full|whole|hela|hele)[\s-]+)?(?P<unit>{_unit(language)})\b(?!-to-)",
+        re.IGNORECASE,
+    )
+    for language in _WORDS
+}
 
 
 @lru_cache(maxsize=512)
 def figures(text: str, language: str) -> tuple[Figure, ...]:
-    """The lengths of time and the rates that a text in a language names; none in a language unknown."""
+    """The lengths of time and the rates that a text names, rates first; none in a language unknown."""
     if language not in _WORDS:
         return ()
+    plain = _CLOCK.sub(lambda found: " " * len(found[0]), text)
     found: list[Figure] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(plain))
 
-    def add(match: re.Match[str], hours: float, *, rate: bool) -> None:
-        if any(match.start() < end and start < match.end() for start, end in taken):
+    def add(match: re.Match[str], hours: float | None, *, rate: bool) -> None:
+        start, end = match.span()
+        if hours is None or any(taken[start:end]):
             return
-        taken.append(match.span())
-        bound = "" if rate else _bound(text[: match.start()], text[match.end() :])
+        taken[start:end] = b"\1" * (end - start)
+        bound = _bound(plain[max(0, start - _NEAR) : start], plain[end : end + _NEAR], rate=rate)
         found.append(Figure(hours, match[0].strip(), rate, bound))
 
-    for match in _EVERY[language].finditer(text):
-        add(match, _value(match["number"] or "1", language) * _hours(match["unit"]), rate=True)
-    for match in _RATE.finditer(text):
-        add(match, next(hours for n, (_, hours) in enumerate(_RATES) if match[f"r{n}"]), rate=True)
-    for match in _PER[language].finditer(text):
-        times = 2.0 if match["twice"] else _value(match["times"] or "1", language)
-        add(match, _hours(match["unit"] or match["alone"]) / (times or 1.0), rate=True)
-    for match in _LENGTH[language].finditer(text):
-        add(match, _value(match["number"], language) * _hours(match["unit"]), rate=False)
+    for match in _EVERY[language].finditer(plain):
+        add(match, _times(_value(match["number"] or "1", language), match["unit"], language), rate=True)
+    for match in _RATE.finditer(plain):
+        hours = next(hours for n, (_, hours) in enumerate(_RATES) if match[f"r{n}"])
+        add(match, hours / 2 if match["twice"] else hours, rate=True)
+    for match in _PER[language].finditer(plain):
+        often = 1.0 if match["once"] else 2.0 if match["twice"] else _value(match["times"], language)
+        add(match, _times(1 / often if often else None, match["unit"], language), rate=True)
+    for match in _LENGTH[language].finditer(plain):
+        count = 0.5 if match["half"] else _value(match["number"], language)
+        add(match, _times(count, match["unit"], language), rate=False)
     return tuple(found)
 
 
-def _bound(before: str, after: str) -> Bound:
-    if _LEAST.search(before) or _OR_MORE.match(after):
+def _bound(before: str, after: str, *, rate: bool) -> Bound:
+    behind = _AFTER.match(after)
+    if behind and behind["often"]:
         return "least"
-    if _MOST.search(before) or _OR_LESS.match(after):
-        return "most"
-    return ""
+    if behind and not rate:
+        return "least" if behind["least"] else "most"
+    ahead = _BEFORE.search(before)
+    if ahead is None:
+        return ""
+    return "least" if ahead["least"] else "most"
 
 
-def _value(number: str, language: str) -> float:
-    word = number.lower()
-    known = _WORDS[language].get(word) or _SECOND.get(word)
-    return known if known is not None else float(word.replace(",", "."))
+def _value(number: str, language: str) -> float | None:
+    """What a number says; None for what only looks like one."""
+    word = number.casefold()
+    known = _WORDS[language].get(word) or INTERVALS.get(word) or (2 if word == "other" else None)
+    if known is not None:
+        return float(known)
+    digits = re.sub(r"[^\d.,]", "", word).strip(".,")
+    return float(one_form(digits)) if re.fullmatch(r"\d+(?:[.,]\d+)*", digits) else None
 
 
-def _hours(unit: str) -> float:
-    return next(hours for pattern, hours in _UNITS if re.fullmatch(pattern, unit, re.IGNORECASE))
+def _times(count: float | None, unit: str, language: str) -> float | None:
+    """So many of a unit, in hours."""
+    if count is None:
+        return None
+    for pattern, hours in _UNITS[language].items():
+        if re.fullmatch(pattern, unit, re.IGNORECASE):
+            return count * hours
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from qfill.matching.asked import Asked
 from qfill.matching.features import INDEX, Compared
-from qfill.matching.figures import figures
+from qfill.matching.figures import Figure, figures
 from qfill.matching.reading import Reading
 from qfill.model import Verdict
 
@@ -56,14 +56,10 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
     if "number" in missing_kinds:
         found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
     if not one.same:
-        # A wording that a yes was written for says its own figure, too.
-        stated = one.prepared.figures
-        if not one.turned:
-            stated = (*stated, *figures(one.phrasing.text, one.phrasing.language))
         found += [
             f"asks for {figure.surface}, and the answer states no such figure"
             for figure in figures(question.text, question.language)
-            if figure.hours and not figure.met_by(stated)
+            if figure.hours and not _stated(figure, one)
         ]
     if "evidence" in missing_kinds:
         found.append(f"asks for something to hand over ({missing_kinds['evidence']})")
@@ -132,6 +128,18 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
     if one.values[INDEX["not_this"]]:
         found.append("a person decided that this answer does not fit this wording")
     return tuple(found)
+
+
+def _stated(figure: Figure, one: Compared) -> bool:
+    """Whether an answer holds for a figure asked: its text states as much, or its wording asks the same."""
+    asked = figures(one.phrasing.text, one.phrasing.language)
+    if any(figure.same(other) for other in asked):
+        return True
+    yes = one.prepared.answer.verdict is not Verdict.NO
+    if one.turned == yes:
+        # A no to 24 hours is none to 72, nor the other way round.
+        return False
+    return figure.met_by((*one.prepared.figures, *asked) if yes else one.prepared.figures)
 
 
 def _plainly_denied(question: Reading, one: Compared) -> bool:

@@ -112,10 +112,10 @@ PROPERTY = _pattern(
     + _any(
         r"""
     retention frequency interval period duration responsible owner tools? sources? methods? methodology
-    location provider supplier versions?(?!\s+control) algorithms? ciphers? protocols? standards?
+    location provider supplier versions?(?!\s+control) algorithm cipher protocols? standards?
     certificat\w+ contact channels? number_of \w+_used guidelines? frameworks? recipients?
     lagringstid frekvens intervall period varaktighet
-    ansvarig\w* ägare verktyg källor metod\w* plats leverantör algoritm\w* versioner protokoll
+    ansvarig\w* ägare verktyg källor metod\w* plats leverantör algoritm algoritme versioner protokoll
     standarder certifi\w+
     \w*kanal\w* antal riktlinj\w+ mottagare hyppighet varighet ansvarlig\w* eier verktøy kilder sted
     leverandør sertifi\w+ retningslinje\w* mottaker\w*
@@ -131,12 +131,12 @@ RELATIVE = _pattern(
 SAID = _pattern(rf"\b(?:{_any(_VERBS, 'bör bør')}|\w+(?:eras|eres))\b")
 # So does one that ends in such a property, or says what to write: "Hosting provider", "Platform (name)".
 VALUE = _pattern(
-    r"(?:\b(?:retention|frequency|interval|duration|provider|methodology|protocols|standards|versions|algorithms?|location|owner|names?"
+    r"(?:\b(?:retention|frequency|interval|duration|provider|methodology|protocols|standards|versions|location|owner|names?"
     r"|models?|certificates|certifications|methodology (?:followed|used)"
     r"|\w+s (?:in use|used|covered|supported|offered)"
     r"|(?:\w+[aoe]r|verktyg|verktøy) (?:som används|som brukes|i bruk))"
     r"|(?:period|(?<!all)tid|frekvens|frekvensen|intervall|hyppighet|varighet|leverantör|leverandør|metodik"
-    r"|protokoll|versioner|versjoner|algoritme?r?|modell|certifieringar|sertifiseringer|ägare|eier|namn|navn))\s*[).:]*$"
+    r"|protokoll|versioner|versjoner|modell|certifieringar|sertifiseringer|ägare|eier|namn|navn))\s*[).:]*$"
 )
 # "Number of instances in which data is held" asks for a number; "… shall be two" requires one.
 COUNT = _pattern(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from qfill.language.lexicon import Lexicon, Unit
 from qfill.language.normalise import fold, words
@@ -82,7 +83,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     """Read a text in a language."""
     keys: dict[str, tuple[str, str]] = {}
     negations = opposites = 0
-    denied: set[str] = set()
+    opposed: set[str] = set()
     named: set[str] = set()
     last_negation = -9
     plain = NUMBERING.sub("", TICKS.sub(" ", text).lstrip())
@@ -96,7 +97,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
             last_negation = unit.first
             if opposite:
                 opposites += 1
-                denied.add(opposite)
+                opposed.add(opposite)
                 keys.setdefault(opposite, (lexicon.kind(opposite), unit.surface))
             continue
         if unit.kind == "generic":
@@ -115,7 +116,7 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         negations=negations,
         opposites=opposites,
         # "Free of charge or for a fee?" names a thing and its opposite, and asks which of them.
-        form="open" if denied & named and OR.search(text) else form(text),
+        form="open" if opposed & named and OR.search(text) else form(text),
         folded=" ".join(fold(text).split()),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
         denied=_denied(units) if negations else (),
@@ -130,7 +131,8 @@ def _denied(units: Sequence[Unit]) -> tuple[str, ...]:
             continue
         if unit.key not in _BEFORE_WHAT:
             return ()
-        after = [one for one in units[number + 1 :] if one.kind in SUBJECTS][:_AFTER]
+        subjects = (units[place] for place in range(number + 1, len(units)) if units[place].kind in SUBJECTS)
+        after = list(islice(subjects, _AFTER))
         named = [one.key for one in after if one.kind != "party"]
         if after and not named and unit.key == _WITHOUT:
             # "Without the customer's part" denies nothing but who takes part.

@@ -209,3 +209,13 @@ def test_what_the_customer_may_do_itself_is_not_what_is_done_for_it(bank: Path) 
     question = "May the customer perform its own penetration tests of the service?"
     found = qfill.match(question, bank=bank, today=date(2026, 6, 1))
     assert any("what the customer may do itself" in reason for reason in found.match.candidates[0].guards)
+
+
+def test_a_no_to_one_figure_is_none_to_another(bank: Path) -> None:
+    refused = TIMES.replace("verdict: yes", "verdict: no", 1).replace(
+        "Yes. Customers are told of incidents within 72 hours.", "No. Customers are told of incidents later."
+    )
+    (bank / "operations.yaml").write_text(refused, encoding="utf-8")
+    question = "Will you notify us of incidents within 90 hours?"
+    first = qfill.match(question, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert "asks for 90 hours, and the answer states no such figure" in first.guards
