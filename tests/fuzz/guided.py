@@ -62,7 +62,7 @@ def changed(data: bytes, most: int, seed: int) -> bytes:
 
 def main() -> None:
     """Run until libFuzzer's flags say stop; it starts from the campaign's sound files."""
-    from tests.support.hostile import AUDIT, said
+    from tests.support.hostile.texts import AUDIT, said
 
     with tempfile.TemporaryDirectory(prefix="qfill-corpus-") as folder:
         asked = seeds.questions()

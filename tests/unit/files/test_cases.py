@@ -1,4 +1,4 @@
-"""Every file in `tests/cases/files/`, and the large ones of `tests/support/hostile.py`, under limits.
+"""Every file in `tests/cases/files/`, and the large ones of `tests/support/hostile/`, under limits.
 
 A file in `accept` is filled and verified (a record or a bank is loaded); one in `reject` gives
 one clear error with a hint. Each has ten seconds and a gigabyte, in a process of its own.

@@ -1,0 +1,5 @@
+"""Write the small files into the repository."""
+
+from tests.support.hostile import write
+
+write()
