@@ -1,8 +1,8 @@
-"""Floors under the quality of matching, on labelled rows against two companies' banks.
+"""Floors under the quality of matching, on labelled rows against four companies' banks.
 
 `tests/banks/tallkotte` is an invented company's bank: other facts in other words than the
 shipped example, and nothing was trained or tuned on its rows. It shows what a bank with
-some fourteen wordings an answer can expect.
+some fourteen wordings an answer can expect; `meridian` and `lumovard` are two more.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from qfill.bank import load_bank
 from qfill.checks.rule import Severity
 from qfill.evaluation.evaluate import Evaluation
 from qfill.evaluation.labelled import LabelledRow, read_labelled
+from qfill.matching.reading import bare
 from qfill.settings import ACCEPT, SUGGEST, Settings
 from qfill.workflows.check import CheckOptions, check
 from qfill.workflows.evaluate import evaluate
@@ -95,6 +96,18 @@ def test_rows_want_facts_that_the_bank_answers(name: str) -> None:
         (row.id, sorted(needed - known)) for row in rows(name) for needed in row.facts if needed - known
     ]
     assert unknown == []
+
+
+def test_no_row_that_is_held_out_stands_in_the_bank() -> None:
+    held = [*rows("tune"), *(row for path in sorted(ROWS.glob("test*.csv")) for row in read_labelled(path))]
+    wordings = {
+        bare(text)
+        for answer in load_bank(ROOT / "answers").answers
+        for texts in (answer.phrasings, answer.turned, answer.not_this)
+        for language in texts
+        for text in texts[language]
+    }
+    assert [row.id for row in held if bare(row.question) in wordings] == []
 
 
 def test_most_rows_of_the_second_bank_may_not_be_filled() -> None:
