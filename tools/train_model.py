@@ -43,7 +43,7 @@ FALLING = {
     "units_missing", "beyond", "refused_agreement", "polarity_inferred",
     "tells_beyond", "tells_beyond_most", "verdict_unfit", "unphrased_topic",
     "core_lacking_scope", "core_lacking_topic", "own_lacking", "context_lacking",
-    "context_tells", "context_tells_most",
+    "context_tells_most",
 }  # fmt: skip
 
 

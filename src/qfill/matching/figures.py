@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from qfill.language.numerals import INTERVALS, NUMBERS, one_form
@@ -123,17 +123,19 @@ class Figure:
 
     def same(self, other: Figure) -> bool:
         """Whether both say the same, each in its own words."""
-        near = abs(other.hours - self.hours) <= _SAME * self.hours
-        return near and (other.rate, other.bound) == (self.rate, self.bound)
+        return self._near(other) and (other.rate, other.bound) == (self.rate, self.bound)
 
     def met_by(self, stated: Iterable[Figure]) -> bool:
         """Whether one of the figures that an answer states is as good as this one asks for."""
         return any(self._met(one) for one in stated)
 
+    def _near(self, other: Figure) -> bool:
+        return abs(other.hours - self.hours) <= _SAME * self.hours
+
     def _met(self, one: Figure) -> bool:
         if one.rate != self.rate or {one.bound, self.bound} == {"least", "most"}:
             return False
-        if abs(one.hours - self.hours) <= _SAME * self.hours:
+        if self._near(one):
             return True
         longer = one.hours > self.hours
         if not self.rate:
@@ -144,44 +146,29 @@ class Figure:
         return not longer and (one.hours > 0 or self.hours <= _DAY)
 
 
-def _number(language: str) -> str:
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What names an interval, how many times in it, and a length; made for the languages that are asked."""
     words = sorted(_WORDS[language], key=len, reverse=True)
-    return rf"(?<![\w.,/-]){_DIGITS}|\b(?:{'|'.join(words)})"
-
-
-def _unit(language: str) -> str:
-    return "|".join(_UNITS[language])
-
-
-# "every six months", "var sjätte månad", "hvert annet år", "every 6th month".
-_EVERY = {
-    language: re.compile(
+    number = rf"(?<![\w.,/-]){_DIGITS}|\b(?:{'|'.join(words)})"
+    unit = "|".join(_UNITS[language])
+    # "every six months", "var sjätte månad", "hvert annet år", "every 6th month".
+    every = (
         rf"\b(?:every|each|var|vart|varje|hver|hvert)\s+"
-        rf"(?:(?P<number>{_number(language)}|{_NTH}|{'|'.join(INTERVALS)}|other)\s+)?"
-        rf"(?P<unit>{_unit(language)})\b",
-        re.IGNORECASE,
+        rf"(?:(?P<number>{number}|{_NTH}|{'|'.join(INTERVALS)}|other)\s+)?(?P<unit>{unit})\b"
     )
-    for language in _WORDS
-}
-# "How many times a year" names no figure, and "per month" alone may be a price.
-_PER = {
-    language: re.compile(
+    # "How many times a year" names no figure, and "per month" alone may be a price.
+    per = (
         rf"\b(?:(?P<once>once|en gång|en gang)|(?P<twice>twice|två gånger|to ganger)"
-        rf"|(?P<times>{_number(language)})\s+(?:times|gånger|ganger))"
-        rf"\s+(?:a|an|per|om|i|each|every|varje|hver|hvert)\s+(?P<unit>{_unit(language)})\b",
-        re.IGNORECASE,
+        rf"|(?P<times>{number})\s+(?:times|gånger|ganger))"
+        rf"\s+(?:a|an|per|om|i|each|every|varje|hver|hvert)\s+(?P<unit>{unit})\b"
     )
-    for language in _WORDS
-}
-_LENGTH = {
-    language: re.compile(
-        rf"(?<!\btimes )(?:(?P<half>\b(?:{_HALF[language]}))|(?P<number>{_number(language)}))"
+    length = (
+        rf"(?<!\btimes )(?:(?P<half>\b(?:{_HALF[language]}))|(?P<number>{number}))"
         rf"[\s\u00a0-]*(?:\([^()]{{1,20}}\)\s*)?"
-        rf"(?:(?:working|business|calendar|full|whole|hela|hele)[\s-]+)?(?P<unit>{_unit(language)})\b(?!-to-)",
-        re.IGNORECASE,
+        rf"(?:(?:working|business|calendar|full|whole|hela|hele)[\s-]+)?(?P<unit>{unit})\b(?!-to-)"
     )
-    for language in _WORDS
-}
+    return re.compile(every, re.I), re.compile(per, re.I), re.compile(length, re.I)
 
 
 @lru_cache(maxsize=512)
@@ -189,6 +176,7 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
     """The lengths of time and the rates that a text names, rates first; none in a language unknown."""
     if language not in _WORDS:
         return ()
+    every, per, length = _patterns(language)
     plain = _CLOCK.sub(lambda found: " " * len(found[0]), text)
     found: list[Figure] = []
     taken = bytearray(len(plain))
@@ -201,15 +189,15 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
         bound = _bound(plain[max(0, start - _NEAR) : start], plain[end : end + _NEAR], rate=rate)
         found.append(Figure(hours, match[0].strip(), rate, bound))
 
-    for match in _EVERY[language].finditer(plain):
+    for match in every.finditer(plain):
         add(match, _times(_value(match["number"] or "1", language), match["unit"], language), rate=True)
     for match in _RATE.finditer(plain):
         hours = next(hours for n, (_, hours) in enumerate(_RATES) if match[f"r{n}"])
         add(match, hours / 2 if match["twice"] else hours, rate=True)
-    for match in _PER[language].finditer(plain):
+    for match in per.finditer(plain):
         often = 1.0 if match["once"] else 2.0 if match["twice"] else _value(match["times"], language)
         add(match, _times(1 / often if often else None, match["unit"], language), rate=True)
-    for match in _LENGTH[language].finditer(plain):
+    for match in length.finditer(plain):
         count = 0.5 if match["half"] else _value(match["number"], language)
         add(match, _times(count, match["unit"], language), rate=False)
     return tuple(found)

@@ -41,7 +41,7 @@ _OURS = re.compile(
 _NARROWS = frozenset({*_MORE, "action", "frequency", "number"})
 _MEANT = frozenset({"action", "object"})
 _PRICE, _COST, _WHICH = "price", "cost", "which"
-_FIGURE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 
 def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
         question.form != "question"
         and (_PRICE in reach or (_COST in reach and _WHICH in reach))
         and not one.same
-        and not any(map(_FIGURE.search, one.prepared.answer.text.values()))
+        and not any(map(_DIGIT.search, one.prepared.answer.text.values()))
     ):
         found.append("asks for a price, and the answer states none")
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
