@@ -29,6 +29,7 @@ from training_rows import Company, Material, Seen, beyond, gather
 
 from qfill.bank import load_bank
 from qfill.evaluation.labelled import LabelledRow, read_labelled
+from qfill.matching import likelihood
 from qfill.matching.features import FEATURES, INDEX, tells_beyond
 from qfill.matching.scoring import MODEL
 
@@ -36,7 +37,7 @@ RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
     "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
     "covered_at_once", "refused_margin", "neighbours", "verdict_margin",
-    "verdict_margin_words", "side_margin", "side_margin_words",
+    "verdict_margin_words", "side_margin", "side_margin_words", *likelihood.NAMES,
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",

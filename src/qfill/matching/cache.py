@@ -24,7 +24,7 @@ from qfill.language.lexicon import Lexicon
 from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, bare, read
 
-_FORMAT = 7
+_FORMAT = 8
 _KEPT = 12
 # Seconds after which a draft is nobody's any more.
 _STALE = 3600
@@ -136,8 +136,8 @@ def _dump(
         keys = [units.setdefault(key, len(units)) for key in one.keys]
         broader = [units.setdefault(key, len(units)) for key in one.broader]
         rows.append(
-            [one.language, one.text, keys, broader, one.negations, one.opposites, one.form, one.folded,
-             one.spelt, alike.get((one.language, one.text), ()),
+            [one.language, one.text, keys, broader, one.negations, one.opposites, one.form,
+             one.answer_type, one.folded, one.spelt, alike.get((one.language, one.text), ()),
              bares.get((one.language, one.text), ""),
              [units.setdefault(key, len(units)) for key in one.denied]]
         )  # fmt: skip
@@ -167,7 +167,8 @@ def _load(path: Path) -> _Known:
         shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         while rows:
             (
-                language, text, keys, broader, negations, opposites, form, folded, spelt, like, plain, denied
+                language, text, keys, broader, negations, opposites, form, answer_type, folded, spelt, like,
+                plain, denied,
             ) = rows.pop()  # fmt: skip
             language = sys.intern(language)
             key = (language, text)
@@ -186,6 +187,7 @@ def _load(path: Path) -> _Known:
                 negations=negations,
                 opposites=opposites,
                 form=sys.intern(form),
+                answer_type=sys.intern(answer_type),
                 folded=folded,
                 spelt=spelt,
                 denied=tuple(units[number][0] for number in denied),

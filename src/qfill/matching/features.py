@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from qfill.matching import likelihood
 from qfill.matching.agreement import Fit, Near
 from qfill.matching.asked import Asked
 from qfill.matching.index import Index
@@ -78,6 +79,7 @@ FEATURES = (
     "context_lacking",
     "context_tells",
     "context_tells_most",
+    *likelihood.NAMES,
 )
 # How many of the nearest wordings a candidate is weighed by.
 NEIGHBOURS = 5
@@ -256,6 +258,7 @@ def compare(
         bool(controls) and (asked.question_id in controls or asked.control in controls)
     )
     values["not_this"] = float(asked.bare in prepared.refused)
+    values |= likelihood.likelihoods(question, prepared, near, index)
     return Compared(
         prepared=prepared,
         values=tuple(values[name] for name in FEATURES),

@@ -56,6 +56,13 @@ def form(text: str) -> Form:
     return "statement" if len(row.split()) > _LABEL else "label"
 
 
+def answer_type(text: str, how: Form) -> str:
+    """What sort of answer a text of a form asks for: of an open one its type, otherwise the form."""
+    if how != "open":
+        return how
+    return next((name for name, pattern in patterns.ANSWER_TYPES if pattern.search(text)), "other")
+
+
 def _opens(text: str) -> re.Match[str] | None:
     return None if patterns.WHEN.match(text) else patterns.OPEN.match(text)
 
@@ -75,6 +82,9 @@ def _asks_last(row: str, last: str) -> re.Match[str] | None:
 def _asks_a_value(row: str) -> bool:
     """A label that names a property: how many, by whom, which."""
     size = len(row.split())
+    # "Retention: 30 days" says the value, and asks whether it holds.
+    if patterns.VALUED.search(row) or patterns.TELLS.match(row):
+        return False
     if patterns.PROPERTY.match(row):
         said = patterns.SAID.search(patterns.RELATIVE.split(row, maxsplit=1)[0])
         if size <= (3 if "?" in row else _SHORT if said else _HEADING):
@@ -103,5 +113,7 @@ def _offers_a_choice(row: str) -> bool:
             return True
         if patterns.CHOICE.match(_last_clause(row)):
             return True
-    listed = len(plain.split()) <= _LISTED and patterns.OR.search(plain) and not patterns.SUPPORT.match(plain)
+    listed = (
+        len(plain.split()) <= _LISTED and patterns.OTHER.search(plain) and not patterns.SUPPORT.match(plain)
+    )
     return bool(listed and ("?" not in plain or not patterns.ASKS.match(plain)))

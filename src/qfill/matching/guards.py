@@ -23,6 +23,12 @@ _DENIES_A_PART = re.compile(
     re.IGNORECASE,
 )
 
+# "Is it built so, even if it is not certified?" denies what it does not ask.
+_CONCEDES = re.compile(
+    r"\b(?:even\s+(?:if|though)|although|even\s+where|även\s+om|trots\s+att|fastän|selv\s+om|enda\s+om)\b",
+    re.IGNORECASE,
+)
+
 # "Is it not kept apart?" may be answered yes or no for the same fact, and "up and not slow" turns nothing.
 _NOT = re.compile(r"\b(?:not|cannot|\w+n['’]t|inte|ej|icke|ikke)\b", re.IGNORECASE)
 
@@ -123,6 +129,8 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
         found.append("the question turns the polarity of an answer that cannot be turned")
     if one.turned and _DENIES_A_PART.search(question.text):
         found.append("denies a part of what it asks about, so that yes and no may change places")
+    if question.negations and _CONCEDES.search(question.text) and not one.same:
+        found.append("denies something beside what it asks about, so that yes and no may change places")
     if question.negations > 1 and question.negations != one.phrasing.negations:
         found.append("more than one negation")
     if one.values[INDEX["not_this"]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from qfill.language.lexicon import Lexicon
@@ -66,6 +67,7 @@ class Index:
             frequency.update(prepared.phrased)
         self._frequency = frequency
         self._weights: dict[str, float] = {}
+        self._shares: dict[str, float] = {}
         for number, prepared in enumerate(self.answers):
             for key in prepared.phrased:
                 # A unit in most phrasings of an answer speaks louder for it than one in a single phrasing.
@@ -91,6 +93,22 @@ class Index:
             kind = KIND_WEIGHT[self.lexicon.kind(key)]
             found = self._weights[key] = kind * (0.3 + 0.7 * rarity) * (1 - 0.8 * common)
         return found
+
+    def share(self, key: str) -> float:
+        """How large a share of an answer's phrasings implies a unit, on the mean of all answers, 0 to 1."""
+        found = self._shares.get(key)
+        if found is None:
+            held = (self.answers[number].core[key] for number, _ in self._postings.get(key, ()))
+            found = self._shares[key] = math.fsum(held) / max(1, len(self.answers))
+        return found
+
+    @cached_property
+    def answer_types(self) -> Mapping[str, float]:
+        """The shares of the bank's phrasings that ask for each sort of answer."""
+        counts = Counter(
+            wording.reading.answer_type for prepared in self.answers for wording in prepared.phrasings
+        )
+        return {name: count / counts.total() for name, count in sorted(counts.items())}
 
     def nearest(self, question: Reading, count: int) -> list[tuple[int, float, Near]]:
         """The answers nearest to a question with their rank scores, best first, ties by answer id.

@@ -165,7 +165,11 @@ class Matcher:
         asks = self._read(question.text, language)
         put = Wording(asks, bare(asks.text))
         named = [one for one in claimants if one.values[_CONTROL]]
-        claimed = {one.prepared.answer.facts for one in named or claimants}
+        # And where all say the same, an answer that has the very words goes before one that has them nearly.
+        agreed = len({turned_verdict(one, asked) for one in claimants}) == 1
+        exact = [one for one in claimants if one.same and agreed]
+        claim = named or exact or claimants
+        claimed = {one.prepared.answer.facts for one in claim}
         # What holds of another product stands behind the answer that holds of this one.
         behind = away if claimed else frozenset()
         ranked = sorted(
@@ -175,7 +179,7 @@ class Matcher:
                         asked,
                         one,
                         one.prepared.answer.id in alike,
-                        len(claimed) < 2 and (not named or one in named),
+                        len(claimed) < 2 and (claim is claimants or one in claim),
                         not claimed and _follows(put, one, self.lexicon),
                     ),
                     one,

@@ -124,6 +124,11 @@ PROPERTY = _pattern(
     )
     + r"(?!\w)"
 )
+# "Supplier holds a valid certificate" tells of the supplier, and asks whether it is so.
+TELLS = _pattern(
+    r"^(?:(?:the|our)\s+)?(?:supplier|provider|vendor|owner|recipient|leverantör\w*|leverandør\w*)\s+"
+    r"(?:has|does|har|er|är|\w{3,}(?:s|er|ar))\s+(?:\S+\s+)+\S+"
+)
 # A long one does so too, where nothing is said of it before "which" or "when".
 RELATIVE = _pattern(
     rf"[,:;(]|\b{_any('which that who when where in_case som när där vilka når der dersom hvis om')}\b"
@@ -138,6 +143,7 @@ VALUE = _pattern(
     r"|(?:period|(?<!all)tid|frekvens|frekvensen|intervall|hyppighet|varighet|leverantör|leverandør|metodik"
     r"|protokoll|versioner|versjoner|modell|certifieringar|sertifiseringer|ägare|eier|namn|navn))\s*[).:]*$"
 )
+VALUED = _pattern(r"^[^:?\d]{1,40}:\s*(?:(?:minst|at least|minimum|min\.?)\s+)?\d+\s+\w+\.?$")
 # "Number of instances in which data is held" asks for a number; "… shall be two" requires one.
 COUNT = _pattern(
     r"^(?:[^:?]{1,40}:\s*)?(?:the\s+)?(?:number of|antal|antall)\b"
@@ -152,9 +158,13 @@ _NO_CHOICE = r"""
     tilsvarende
     lignende ikke
 """
+# "Yearly or more often" offers no two things.
+OTHER = _pattern(rf"\b(?:or|eller)\s+(?!{_any(_NO_CHOICE)})")
+# "Is it SOC 2 or ISO 27001 certified?" asks whether it is certified at all.
+_HELD = r"(?:certified|compliant|accredited|attested|certifiera\w+|godkän\w+|sertifisert|godkjent)"
 CHOICE = _pattern(
     r"^(?:is|are|was|were|är|er)\b(?![^?]*\b(?:ever|any|någonsin|noensinne)\b)[^?]{0,90}\b(?:or|eller)\s+"
-    rf"(?!{_any(_NO_CHOICE)})(?:[^\s?]+\s*){{1,3}}\?$"
+    rf"(?!{_any(_NO_CHOICE)})(?!(?:[^\s?-]+[\s-]+){{1,2}}{_HELD}\s*\?)(?:[^\s?]+\s*){{1,3}}\?$"
     r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
 )
 ANY_OF = _pattern(r"\b(?:any|one|some) of\b|\b(?:någon|något|några|noen|noe) av\b")
@@ -173,6 +183,34 @@ OR_IS_IT = _pattern(
 SUPPORT = _pattern(
     r"^(?:support (?:for|of)|use of|availability of|possibility|stöd för|användning av|möjlighet|"
     r"støtte for|bruk av|mulighet)\b"
+)
+
+# What sort of answer an open text asks for (Li & Roth 2002), the first that its words name.
+ANSWER_TYPES = tuple(
+    (name, _pattern(rf"\b{_any(listed)}\b"))
+    for name, listed in (
+        ("location", "where var hvor(?!_(?:ofte|lenge|mange|mye|lang|stor)) location region country"),
+        (
+            "frequency",
+            "how_often how_frequently frequency interval\\w* hur_ofta hvor_ofte frekvens hyppighet",
+        ),
+        ("duration", "how_long retention hur_länge hvor_lenge"),
+        (
+            "quantity",
+            "how_many how_much number_of hur_många hur_mycket hvor_mange hvor_mye antal antall antalet",
+        ),
+        ("person", "who whom whose vem vilka_personer hvem"),
+        ("time", "when när når"),
+        (
+            "entity",
+            "what which list specify name vad vilk\\w+ ange namn\\w* hva hvilk\\w+ angi oppgi",
+        ),
+        (
+            "description",
+            """how describe explain outline approach process\\w* routines? procedures?
+            hur beskriv\\w* redogör\\w* förklara rutin\\w* hvordan redegjør forklar""",
+        ),
+    )
 )
 
 # What is written with a stop and ends no sentence.

@@ -75,6 +75,21 @@ class Prepared:
         return frozenset(wording.reading.form for wording in self.phrasings)
 
     @cached_property
+    def answer_types(self) -> Counter[str]:
+        """How many of its phrasings ask for each sort of answer."""
+        return Counter(wording.reading.answer_type for wording in self.phrasings)
+
+    @cached_property
+    def refused_types(self) -> Counter[str]:
+        """How many of its refused wordings ask for each sort of answer."""
+        return Counter(wording.reading.answer_type for wording in self.wordings[self.own :])
+
+    @cached_property
+    def refused_counts(self) -> Counter[str]:
+        """How many of its refused wordings imply each unit."""
+        return Counter(key for wording in self.wordings[self.own :] for key in wording.reading.reach)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The lengths of time and rates that its text states, in any of its languages."""
         return tuple(

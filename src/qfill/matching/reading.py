@@ -10,7 +10,7 @@ from itertools import islice
 
 from qfill.language.lexicon import Lexicon, Unit
 from qfill.language.normalise import fold, words
-from qfill.matching.forms import form
+from qfill.matching.forms import answer_type, form
 from qfill.matching.patterns import EXAMPLES, NUMBERING, OR, TICKS
 
 # What a row asks beyond the bare claim; each must be met by something in the answer.
@@ -44,7 +44,8 @@ class Reading:
     `keys` are the text's own units in order, without doubles; `broader` the concepts that they
     imply besides; `reach` holds both. `negations` counts the words that turn the polarity, `opposites` those
     among them that name what they deny (unencrypted). `denied`: what follows its "without" and
-    "no" where all its negations are of that sort. `form` is open, question, statement or label.
+    "no" where all its negations are of that sort. `form` is open, question, statement or label;
+    `answer_type` is what sort of answer an open one asks for, and the form of any other.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Reading:
     negations: int
     opposites: int
     form: str
+    answer_type: str
     folded: str
     spelt: str
     denied: tuple[str, ...] = ()
@@ -107,6 +109,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
             continue
         named.add(unit.key)
         keys.setdefault(unit.key, (unit.kind, unit.surface))
+    # "Free of charge or for a fee?" names a thing and its opposite, and asks which of them.
+    how = "open" if opposed & named and OR.search(text) else form(text)
     return Reading(
         text=text,
         language=language,
@@ -115,8 +119,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         broader=_broader(keys, lexicon),
         negations=negations,
         opposites=opposites,
-        # "Free of charge or for a fee?" names a thing and its opposite, and asks which of them.
-        form="open" if opposed & named and OR.search(text) else form(text),
+        form=how,
+        answer_type=answer_type(text, how),
         folded=" ".join(fold(text).split()),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
         denied=_denied(units) if negations else (),
@@ -176,6 +180,7 @@ def merge(first: Reading, *others: Reading) -> Reading:
         negations=first.negations,
         opposites=first.opposites,
         form=first.form,
+        answer_type=first.answer_type,
         folded=" ".join([*(other.folded for other in others), first.folded]),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
         denied=first.denied,

@@ -92,6 +92,13 @@ def test_two_answers_that_claim_a_wording_alike_leave_it_to_a_person() -> None:
     assert all("claims this very wording" in " ".join(one.guards) for one in found.candidates)
 
 
+def test_of_two_that_say_the_same_the_one_with_the_very_words_has_it() -> None:
+    found = Matcher([answer("a", Verdict.YES, ASKED), answer("b", Verdict.YES, ALIKE)]).match(
+        ask(ASKED), "en"
+    )
+    assert (found.candidates[0].answer_id, found.candidates[0].guards) == ("a", ())
+
+
 def test_what_holds_of_another_product_claims_nothing_and_stands_behind() -> None:
     matcher = Matcher(
         [

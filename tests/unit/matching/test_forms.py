@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qfill.matching.forms import asking, follows_up, form
+from qfill.matching.forms import answer_type, asking, follows_up, form
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,40 @@ def test_a_text_that_asks_at_once_leads_up_with_nothing() -> None:
 )
 def test_a_row_that_goes_on_from_the_one_above_it(text: str, follows: bool) -> None:
     assert follows_up(text) is follows
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Are the centres that hold our data SOC 2 or ISO 27001 certified?", "question"),
+        ("Är hallen SOC 2- eller ISO 27001-certifierad?", "question"),
+        ("Are backups kept on disk or tape?", "open"),
+        ("Retention: 30 days", "label"),
+        ("Retention:", "open"),
+        ("Supplier keeps a valid certificate under ISO/IEC 27001.", "statement"),
+        ("Supplier contact", "open"),
+        ("Independent tests (yearly or more often)", "statement"),
+        ("Hosting (own or cloud)", "open"),
+    ],
+)
+def test_what_says_its_value_is_told_from_what_asks_for_one(text: str, how: str) -> None:
+    assert form(text) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Where are the backups stored?", "location"),
+        ("Hvor ofte tas det sikkerhetskopi?", "frequency"),
+        ("How long are logs kept?", "duration"),
+        ("Hur många kopior finns det?", "quantity"),
+        ("Vem har åtkomst?", "person"),
+        ("When was the last test?", "time"),
+        ("Hvilke protokoller støttes?", "entity"),
+        ("Beskriv rutinen för ändringar.", "description"),
+        ("Is data encrypted?", "question"),
+        ("Encryption at rest", "label"),
+    ],
+)
+def test_what_sort_of_answer_is_asked_for(text: str, wanted: str) -> None:
+    assert answer_type(text, form(text)) == wanted

@@ -44,6 +44,8 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "answers").mkdir()
     (tmp_path / "answers" / "operations.yaml").write_text(BANK, encoding="utf-8")
     (tmp_path / "answers" / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    # A bank of one answer and two wordings makes no one very sure: what is tried here are the guards.
+    (tmp_path / "qfill.toml").write_text("accept = 0.8\n", encoding="utf-8")
     return tmp_path / "answers"
 
 
@@ -71,6 +73,15 @@ def test_naming_a_rest_denies_nothing(bank: Path, asked: str) -> None:
     found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
     assert (found.settled.outcome, found.match.candidates[0].guards) == ("filled", ())
     assert found.match.candidates[0].verdict == "yes"
+
+
+def test_what_is_denied_beside_the_question_is_left_to_a_person(bank: Path) -> None:
+    asked = (
+        "Do you keep production apart from test and development environments, even if it is not certified?"
+    )
+    found = qfill.match(asked, bank=bank, today=date(2026, 6, 1))
+    assert found.match.candidates[0].answer_id == "separation"
+    assert found.settled.outcome != "filled"
 
 
 def test_a_verdict_turned_by_words_that_deny_waits_for_a_person(bank: Path) -> None:
