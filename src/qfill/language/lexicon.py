@@ -123,6 +123,11 @@ class Lexicon:
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
 
+    def forget(self) -> None:
+        """Give back the room of what was found for single words; it is found again when asked for."""
+        self._starts.clear()
+        self._unknown_words.clear()
+
     def ancestors(self, concept: str) -> frozenset[str]:
         """The concepts broader than this one, however many steps up; itself left out."""
         found = self._ancestors.get(concept)

@@ -1,7 +1,7 @@
 """Readings of a bank's wordings kept on disk, so that a bank is read once and not every run.
 
-A cache file belongs to one bank's content and one lexicon. It begins with the checksum of
-what follows: a file that is cut off, edited or of another version is passed over and
+A cache file belongs to one bank's content and one lexicon. It ends with the checksum of
+what stands before: a file that is cut off, edited or of another version is passed over and
 written anew. It is put in place whole, so that concurrent runs never see a part; a folder
 that cannot be written only costs the time of reading.
 """
@@ -12,10 +12,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from importlib import resources
+from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,8 +26,12 @@ from qfill.language.lexicon import Lexicon
 from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, bare, read
 
-_FORMAT = 8
+_FORMAT = 9
 _KEPT = 12
+# After how many readings the lexicon gives back the room of the words that it met.
+_FORGET = 4096
+# How long the checksum at the end of a cache file is, in bytes.
+_CHECKSUM = 64
 # Seconds after which a draft is nobody's any more.
 _STALE = 3600
 
@@ -36,15 +42,29 @@ class Readings:
     def __init__(self, lexicon: Lexicon, path: Path | None = None) -> None:
         self._lexicon = lexicon
         self._path = path
-        self._known, self._alike, self._bare = _load(path) if path is not None else ({}, {}, {})
+        # Many readings are of the same kinds in the same order, or imply the same.
+        self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._known, self._alike, self._bare = _load(path, self._shared) if path else ({}, {}, {})
         self._new = False
 
     def get(self, text: str, language: str) -> Reading:
         """A text's reading in a language."""
         found = self._known.get((language, text))
         if found is None:
-            found = self._known[language, text] = read(text, language, self._lexicon)
+            found = read(text, language, self._lexicon)
+            share = self._shared.setdefault
+            found = replace(
+                found,
+                keys=tuple(map(sys.intern, found.keys)),
+                kinds=share(found.kinds, found.kinds),
+                broader=share(found.broader, found.broader),
+                form=sys.intern(found.form),
+            )
+            self._known[language, text] = found
             self._new = True
+            # A bank has many times the words of a questionnaire.
+            if not len(self._known) % _FORGET:
+                self._lexicon.forget()
         return found
 
     def bare(self, text: str, language: str) -> str:
@@ -72,11 +92,17 @@ class Readings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._path.with_name(f".{self._path.name}.{os.getpid()}")
             try:
-                draft.write_bytes(_dump(self._known.values(), self._alike, self._bare))
+                digest = sha256()
+                with draft.open("wb") as out:
+                    for line in _lines(self._known.values(), self._alike, self._bare):
+                        digest.update(line)
+                        out.write(line)
+                    out.write(digest.hexdigest().encode())
                 draft.replace(self._path)
             finally:
                 draft.unlink(missing_ok=True)
             _sweep(self._path.parent)
+        self._lexicon.forget()
 
 
 def cache_path(bank_sha256: str) -> Path | None:
@@ -125,51 +151,52 @@ def _home(folder: str) -> str:
         return ""
 
 
-def _dump(
-    readings: Iterable[Reading], alike: Mapping[_Key, tuple[Likeness, ...]], bares: Mapping[_Key, str]
-) -> bytes:
+def _lines(
+    readings: Collection[Reading], alike: Mapping[_Key, tuple[Likeness, ...]], bares: Mapping[_Key, str]
+) -> Iterator[bytes]:
+    """The lines of a cache file: the units, then a reading each, so that only one is ever held twice."""
     units: dict[str, int] = {}
     kinds: dict[str, str] = {}
-    rows = []
     for one in readings:
         kinds.update(zip(one.keys, one.kinds, strict=True))
-        keys = [units.setdefault(key, len(units)) for key in one.keys]
-        broader = [units.setdefault(key, len(units)) for key in one.broader]
-        rows.append(
-            [one.language, one.text, keys, broader, one.negations, one.opposites, one.form,
-             one.answer_type, one.folded, one.spelt, alike.get((one.language, one.text), ()),
-             bares.get((one.language, one.text), ""),
-             [units.setdefault(key, len(units)) for key in one.denied]]
+        for key in (*one.keys, *one.broader, *one.denied):
+            units.setdefault(key, len(units))
+    yield _line([[key, kinds.get(key, "")] for key in units])
+    for one in readings:
+        told = (one.language, one.text)
+        keys, broader, denied = (
+            [units[unit] for unit in some] for some in (one.keys, one.broader, one.denied)
+        )
+        yield _line(
+            [one.language, one.text, keys, broader, one.negations, one.opposites, one.form, one.answer_type,
+             one.folded, one.spelt, alike.get(told, ()), bares.get(told, ""), denied]
         )  # fmt: skip
-    found = {"units": [[key, kinds.get(key, "")] for key in units], "rows": rows}
-    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-    return sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _line(content: Sequence[object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 _Key: TypeAlias = tuple[str, str]
 _Known: TypeAlias = tuple[dict[_Key, Reading], dict[_Key, tuple[Likeness, ...]], dict[_Key, str]]
 
 
-def _load(path: Path) -> _Known:
+def _load(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) -> _Known:
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if sha256(body).hexdigest().encode() != head:
+        whole = path.read_bytes()
+        body = memoryview(whole)[:-_CHECKSUM]
+        if sha256(body).hexdigest().encode() != whole[-_CHECKSUM:]:
             return {}, {}, {}
-        found = json.loads(body)
-        del body
-        units, rows = found["units"], found["rows"]
-        # Each row makes room for its reading.
-        rows.reverse()
+        lines = BytesIO(whole)
+        units = json.loads(lines.readline())
         known: dict[tuple[str, str], Reading] = {}
         alike: dict[tuple[str, str], tuple[Likeness, ...]] = {}
         bares: dict[tuple[str, str], str] = {}
-        # Many readings are of the same kinds in the same order, or imply the same.
-        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-        while rows:
+        while lines.tell() < len(body):
             (
                 language, text, keys, broader, negations, opposites, form, answer_type, folded, spelt, like,
                 plain, denied,
-            ) = rows.pop()  # fmt: skip
+            ) = json.loads(lines.readline())  # fmt: skip
             language = sys.intern(language)
             key = (language, text)
             if like:
