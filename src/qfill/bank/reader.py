@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -87,7 +88,9 @@ class Reader:
                 node, f"{what} must be a block list, one wording a line: a comma would split one in [ ]"
             )
             return ()
-        return tuple(found for item in node.items if (found := self.text(item, f"an entry of {what}")))
+        # What is kept of a bank's wordings elsewhere is read from a file again, and is then the same text.
+        found = (self.text(item, f"an entry of {what}") for item in node.items)
+        return tuple(map(sys.intern, filter(None, found)))
 
     def mapping(self, node: Node | None, what: str) -> Mapping[str, Node]:
         """A mapping's entries, null ones left out."""

@@ -37,9 +37,10 @@ def load_lexicon() -> Lexicon:
 
 
 def _terms(
-    table: Mapping[str, list[tuple[str, int]]], ids: list[str], language: str
+    table: dict[str, list[tuple[str, int]]], ids: list[str], language: str
 ) -> list[tuple[tuple[str, ...], str]]:
-    return [(tuple(phrase.split(" ")), ids[index]) for phrase, index in table.get(language, ())]
+    """A language's terms; it is asked for once, and gives back the room that they had as a file's content."""
+    return [(tuple(phrase.split(" ")), ids[index]) for phrase, index in table.pop(language, ())]
 
 
 def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -99,18 +99,23 @@ class Alikes:
             for wording in prepared.wordings
             if not wording.refused
         ]
-        known: dict[Likeness, list[int]] = {}
+        # Most likenesses are those of one wording: its number stands alone.
+        self._known: dict[Likeness, int | tuple[int, ...]] = {}
         for number, (_, reading) in enumerate(self._wordings):
             for likeness in likenesses_of(reading):
-                known.setdefault(likeness, []).append(number)
-        self._known = {likeness: tuple(numbers) for likeness, numbers in known.items()}
+                before = self._numbers(likeness)
+                self._known[likeness] = (*before, number) if before else number
 
     def of(self, question: Reading) -> frozenset[str]:
         """The ids of the answers with a wording alike."""
-        found = {number for likeness in likenesses(question) for number in self._known.get(likeness, ())}
+        found = {number for likeness in likenesses(question) for number in self._numbers(likeness)}
         return frozenset(
             name for name, wording in map(self._wordings.__getitem__, found) if close(question, wording)
         )
+
+    def _numbers(self, likeness: Likeness) -> tuple[int, ...]:
+        found = self._known.get(likeness, ())
+        return (found,) if isinstance(found, int) else found
 
 
 def elsewhere(answer: Answer, scope: Mapping[str, tuple[str, ...]]) -> bool:

@@ -197,7 +197,7 @@ def _load(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) -> _Known:
                 language, text, keys, broader, negations, opposites, form, answer_type, folded, spelt, like,
                 plain, denied,
             ) = json.loads(lines.readline())  # fmt: skip
-            language = sys.intern(language)
+            language, text = sys.intern(language), sys.intern(text)
             key = (language, text)
             if like:
                 alike[key] = tuple(like)
