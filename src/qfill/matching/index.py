@@ -73,6 +73,7 @@ class Index:
                 # A unit in most phrasings of an answer speaks louder for it than one in a single phrasing.
                 strength = 0.35 + 0.65 * min(1.0, prepared.core.get(key, 0.0) * 2)
                 self._postings.setdefault(key, []).append((number, strength))
+                self._shares[key] = self._shares.get(key, 0.0) + prepared.core[key] / len(self.answers)
         self._core_masses = [
             sum(self.weight(key) * share for key, share in prepared.strong) for prepared in self.answers
         ]
@@ -96,11 +97,7 @@ class Index:
 
     def share(self, key: str) -> float:
         """How large a share of an answer's phrasings implies a unit, on the mean of all answers, 0 to 1."""
-        found = self._shares.get(key)
-        if found is None:
-            held = (self.answers[number].core[key] for number, _ in self._postings.get(key, ()))
-            found = self._shares[key] = math.fsum(held) / max(1, len(self.answers))
-        return found
+        return self._shares.get(key, 0.0)
 
     @cached_property
     def answer_types(self) -> Mapping[str, float]:
