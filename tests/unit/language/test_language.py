@@ -120,3 +120,38 @@ def test_an_unsound_lexicon_names_every_problem() -> None:
         "two: unknown kind nonsense",
         "two: en term 'word' already stands under one",
     )
+
+
+def test_a_lexicon_that_forgets_its_words_finds_them_again() -> None:
+    lexicon = load_lexicon()
+    text = "Säkerhetskopieras kundens data, och är backuperna krypterade?"
+    before = lexicon.units(text, "sv")
+    lexicon.forget()
+    assert lexicon.units(text, "sv") == before
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Is cross-tenant access prevented?", "en", "tenant-separation"),
+        ("Do you watch for suspicious activity?", "en", "suspicious-activity"),
+        ("Hindres tilgang på tvers av kunder?", "nb", "tenant-separation"),
+        ("Finns ett SIEM?", "sv", "siem"),
+        ("Which users of the County sign in?", "en", "customer"),
+    ],
+)
+def test_terms_of_forms_are_known(text: str, language: str, wanted: str) -> None:
+    assert wanted in {unit.key for unit in load_lexicon().units(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "not_meant"),
+    [
+        ("Are the users of the county informed?", "data-residency"),
+        ("Is data kept inside the country house?", "employee"),
+        ("Is code written following secure coding practices?", "after"),
+        ("Do administrators use it?", "operate"),
+    ],
+)
+def test_words_that_look_like_a_term_are_not_read_as_it(text: str, not_meant: str) -> None:
+    assert not_meant not in {unit.key for unit in load_lexicon().units(text, "en")}
