@@ -51,21 +51,22 @@ class Readings:
         """A text's reading in a language."""
         found = self._known.get((language, text))
         if found is None:
-            found = read(text, language, self._lexicon)
-            share = self._shared.setdefault
-            found = replace(
-                found,
-                keys=tuple(map(sys.intern, found.keys)),
-                kinds=share(found.kinds, found.kinds),
-                broader=share(found.broader, found.broader),
-                form=sys.intern(found.form),
-            )
-            self._known[language, text] = found
+            found = self._known[language, text] = self._lean(read(text, language, self._lexicon))
             self._new = True
             # A bank has many times the words of a questionnaire.
             if not len(self._known) % _FORGET:
                 self._lexicon.forget()
         return found
+
+    def _lean(self, reading: Reading) -> Reading:
+        """The same reading, of texts and lists that others hold too."""
+        share = self._shared.setdefault
+        return replace(
+            reading,
+            keys=tuple(map(sys.intern, reading.keys)),
+            kinds=share(reading.kinds, reading.kinds),
+            broader=share(reading.broader, reading.broader),
+        )
 
     def bare(self, text: str, language: str) -> str:
         """A wording's words alone; see `reading.bare`."""
@@ -86,7 +87,10 @@ class Readings:
 
     def save(self) -> None:
         """Keep what was read; a folder that cannot be written is no error."""
-        if self._path is None or not self._new:
+        if not self._new:
+            return
+        self._lexicon.forget()
+        if self._path is None:
             return
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +106,6 @@ class Readings:
             finally:
                 draft.unlink(missing_ok=True)
             _sweep(self._path.parent)
-        self._lexicon.forget()
 
 
 def cache_path(bank_sha256: str) -> Path | None:
