@@ -82,10 +82,9 @@ def _asks_last(row: str, last: str) -> re.Match[str] | None:
 def _asks_a_value(row: str) -> bool:
     """A label that names a property: how many, by whom, which."""
     size = len(row.split())
-    # "Retention: 30 days" says the value, and asks whether it holds.
-    if patterns.VALUED.search(row) or patterns.TELLS.match(row):
+    if patterns.VALUED.search(row):
         return False
-    if patterns.PROPERTY.match(row):
+    if patterns.PROPERTY.match(row) and not patterns.TELLS.match(row):
         said = patterns.SAID.search(patterns.RELATIVE.split(row, maxsplit=1)[0])
         if size <= (3 if "?" in row else _SHORT if said else _HEADING):
             return True

@@ -25,7 +25,7 @@ _DENIES_A_PART = re.compile(
 
 # "Is it built so, even if it is not certified?" denies what it does not ask.
 _CONCEDES = re.compile(
-    r"\b(?:even\s+(?:if|though)|although|even\s+where|även\s+om|trots\s+att|fastän|selv\s+om|enda\s+om)\b",
+    r"\b(?:even\s+(?:if|though|where)|although|även\s+om|trots\s+att|fastän|selv\s+om|enda\s+om)\b",
     re.IGNORECASE,
 )
 

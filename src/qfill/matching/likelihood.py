@@ -10,10 +10,10 @@ how they all are put.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from qfill.matching.agreement import Fit, Near
+from qfill.matching.index import Index
 from qfill.matching.prepared import Prepared
 from qfill.matching.reading import Reading
 
@@ -34,18 +34,7 @@ _TYPES = 10.0
 _RARE = 0.02
 
 
-class Shares(Protocol):
-    """What a bank's index tells of the whole bank."""
-
-    def share(self, key: str) -> float:
-        """How large a share of an answer's phrasings implies a unit, on the mean."""
-
-    @property
-    def answer_types(self) -> Mapping[str, float]:
-        """The shares of the phrasings that ask for each sort of answer."""
-
-
-def likelihoods(question: Reading, prepared: Prepared, near: Near, bank: Shares) -> dict[str, float]:
+def likelihoods(question: Reading, prepared: Prepared, near: Near, bank: Index) -> dict[str, float]:
     """The features of one candidate, by the names in `NAMES`; in nats but for `type_margin`."""
     own = prepared.own
     refused = len(prepared.wordings) - own

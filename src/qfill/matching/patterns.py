@@ -124,10 +124,10 @@ PROPERTY = _pattern(
     )
     + r"(?!\w)"
 )
-# "Supplier holds a valid certificate" tells of the supplier, and asks whether it is so.
+# "Supplier holds a valid certificate" tells of the supplier; "Supplier names and sites" asks for them.
 TELLS = _pattern(
-    r"^(?:(?:the|our)\s+)?(?:supplier|provider|vendor|owner|recipient|leverantör\w*|leverandør\w*)\s+"
-    r"(?:has|does|har|er|är|\w{3,}(?:s|er|ar))\s+(?:\S+\s+)+\S+"
+    r"^(?:supplier|provider|owner|recipient|leverantör|leverandør)\s+"
+    r"(?:har|er|är|\w{3,}(?:s|er|ar))\s+(?!(?:and|or|och|eller|og)\b)(?:\S+\s+)+\S+"
 )
 # A long one does so too, where nothing is said of it before "which" or "when".
 RELATIVE = _pattern(
@@ -143,6 +143,7 @@ VALUE = _pattern(
     r"|(?:period|(?<!all)tid|frekvens|frekvensen|intervall|hyppighet|varighet|leverantör|leverandør|metodik"
     r"|protokoll|versioner|versjoner|modell|certifieringar|sertifiseringer|ägare|eier|namn|navn))\s*[).:]*$"
 )
+# "Retention: 30 days" says the value, and asks whether it holds.
 VALUED = _pattern(r"^[^:?\d]{1,40}:\s*(?:(?:minst|at least|minimum|min\.?)\s+)?\d+\s+\w+\.?$")
 # "Number of instances in which data is held" asks for a number; "… shall be two" requires one.
 COUNT = _pattern(

@@ -149,6 +149,7 @@ def test_a_row_that_goes_on_from_the_one_above_it(text: str, follows: bool) -> N
         ("Retention:", "open"),
         ("Supplier keeps a valid certificate under ISO/IEC 27001.", "statement"),
         ("Supplier contact", "open"),
+        ("Supplier names and places of business", "open"),
         ("Independent tests (yearly or more often)", "statement"),
         ("Hosting (own or cloud)", "open"),
     ],
