@@ -137,6 +137,7 @@ def test_a_lexicon_that_forgets_its_words_finds_them_again() -> None:
         ("Do you watch for suspicious activity?", "en", "suspicious-activity"),
         ("Hindres tilgang på tvers av kunder?", "nb", "tenant-separation"),
         ("Finns ett SIEM?", "sv", "siem"),
+        ("Is it held against a baseline?", "en", "baseline"),
         ("Which users of the County sign in?", "en", "customer"),
     ],
 )
