@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import Stemmer
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?|\d+")
+_WORD = re.compile(r"[123](?:st|nd|rd)\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?|\d+")
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third"}
 _APOSTROPHE = re.compile(r"['’].*$")
 _SPACE = re.compile(r"\s+")
 _STEMMERS = {
@@ -42,7 +43,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded, in order: `Multi-factor (MFA)?` gives multi, factor, mfa."""
-    return [_APOSTROPHE.sub("", word) if "'" in word else word for word in _WORD.findall(fold(text))]
+    return [
+        _APOSTROPHE.sub("", word) if "'" in word else _ORDINALS.get(word, word)
+        for word in _WORD.findall(fold(text))
+    ]
 
 
 @lru_cache(maxsize=50_000)
