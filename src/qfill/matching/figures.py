@@ -50,7 +50,8 @@ _UNITS: dict[str, dict[str, float]] = {
         r"år(?:et|s)?": _YEAR,
     },
 }
-_ONE = {"en": "a an one", "sv": "en ett", "nb": "en ett et én ei"}
+# "Within the same hour" is within one.
+_ONE = {"en": "a an one same", "sv": "en ett samma", "nb": "en ett et én ei samme"}
 _HALF = {"en": r"half(?: an?| of an?)?", "sv": r"ett halvt|en halv|halvt?", "nb": r"et halvt|en halv|halvt?"}
 _WORDS = {
     language: {word: float(value) for word, value in known.items() if word != "twice"}

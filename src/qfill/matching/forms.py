@@ -33,6 +33,12 @@ def asking(text: str) -> tuple[str, str]:
     return "", text
 
 
+def plain(text: str) -> str:
+    """A row without its number, its boxes to tick and what it asks of whoever says no."""
+    row = patterns.NUMBERING.sub("", patterns.TICKS.sub(" ", text).strip())
+    return patterns.ABOUT.sub("", patterns.IF_NOT.sub(" ", row).strip() or row)
+
+
 def follows_up(text: str) -> bool:
     """Whether a row goes on from the one above it: `If yes, describe.`"""
     return patterns.FOLLOWS.match(text.strip()) is not None
@@ -40,7 +46,7 @@ def follows_up(text: str) -> bool:
 
 def form(text: str) -> Form:
     """How a text asks: open (describe, how, which), question, statement or label."""
-    row = patterns.NUMBERING.sub("", patterns.TICKS.sub(" ", text).strip())
+    row = plain(text)
     if _asks_a_value(row) or _shall_tell(row) or _offers_a_choice(row):
         return "open"
     last = _last_clause(row)
@@ -51,7 +57,7 @@ def form(text: str) -> Form:
         rest = row[opening.end() :]
         if not patterns.WHETHER.match(rest.lstrip()[:10]) or patterns.AND_HOW.search(rest):
             return "open"
-    if "?" in row:
+    if "?" in row or patterns.ASKS_WHETHER.match(row) or patterns.SAYS_WHETHER.match(row):
         return "question"
     return "statement" if len(row.split()) > _LABEL else "label"
 
@@ -88,9 +94,9 @@ def _asks_a_value(row: str) -> bool:
         said = patterns.SAID.search(patterns.RELATIVE.split(row, maxsplit=1)[0])
         if size <= (3 if "?" in row else _SHORT if said else _HEADING):
             return True
-    if "?" not in row:
-        plain = patterns.ASIDE.sub(" ", row).strip()
-        if len(plain.split()) <= _LABEL and (patterns.VALUE.search(plain) or patterns.VALUE.search(row)):
+    if "?" not in row and not patterns.ASKS_WHETHER.match(row):
+        bare = patterns.ASIDE.sub(" ", row).strip()
+        if len(bare.split()) <= _LABEL and (patterns.VALUE.search(bare) or patterns.VALUE.search(row)):
             return True
     return patterns.COUNT.match(row) is not None
 

@@ -20,13 +20,43 @@ EXAMPLES = _pattern(
     r"[(\[](?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"
     r"exempelvis|f\.?\s?eks\b|for eksempel|bl\.?\s?a\b|som)[^()\[\]]*[)\]]"
 )
-# What a form prints beside a question to tick is no part of it.
+# What a form prints beside a question to tick is no part of it: "(Yes/No)", "[Y/N/NA]:", "(select one)".
+_YES_OR_NO = (
+    r"(?:yes|ja|[yj])\s*(?:[/|,]|\bor\b|\beller\b)\s*(?:no|nej|nei|n)\b"
+    r"(?:\s*(?:[/|,]|\bor\b|\beller\b)\s*(?:n\.?\s?/?\s?a\.?|not applicable|partly|partial\w*|delvis|unknown"
+    r"|ikke relevant|ej tillämpligt|vet ej|vet ikke)(?![\w]))*"
+)
 TICKS = _pattern(
-    r"[(\[]\s*(?:yes\s*/\s*no|y\s*/\s*n|ja\s*/\s*nej|ja\s*/\s*nei|j\s*/\s*n)\s*[)\]]",
+    rf"[(\[]\s*(?:{_YES_OR_NO}|(?:single|multiple) (?:selection|choice)s?(?: allowed)?"
+    r"|(?:select|choose|tick|check) (?:one|all that apply|any that apply)"
+    r"|välj ett|velg ett|kryssa i|kryss av)\s*[)\]]\s*:?"
+    rf"|[-–:]?\s+{_YES_OR_NO}\s*[:?.]?\s*$",
+)
+# What is asked should the answer be no is not asked of whoever says yes: "If not, why not?"
+_NO = r"(?:if (?:not|no|none)|om (?:inte|nej|ej)|hvis (?:ikke|nei)|dersom (?:ikke|nei))\b"
+_THEN = _any(
+    """
+    why please explain describe state when what how varför förklara beskriv motivera ange när vad hur
+    hvorfor forklar begrunn angi oppgi når hva hvordan
+    """
+)
+IF_NOT = _pattern(
+    rf"[(]{_NO}[^()]*[)]"
+    rf"|(?:^|(?<=[.?!;,:])\s*){_NO}\s*[,:–-]?\s*(?:then\s+)?{_THEN}\b[^.?!]*[.?!]*"
 )
 # Nor is what counts its rows: "4.2.1", "B3)", "(iv)".
 NUMBERING = _pattern(
     r"^(?:[a-z]?\d{1,3}(?:\.\d{1,3})+[.):]?|[a-z]?\d{1,3}[.):]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,3})\))\s+(?=[^\W\d_])"
+)
+# "What about MFA?" asks what its subject alone would ask.
+ABOUT = _pattern(
+    r"^(?:(?:and\s+)?(?:what|how)\s+about|hur\s+(?:är\s+det|ser\s+det\s+ut)\s+med|(?:og\s+)?hva\s+med"
+    r"|hvordan\s+er\s+det\s+med)\s+(?=\w)"
+)
+# Whoever is asked may be called by a name: "How does Acme Cloud keep …?"
+NAMED = re.compile(
+    r"(?:(?i:does|has|will|did|how\s+does|how\s+has|how\s+will|har|hur\s+har|hvordan\s+har)\s+)"
+    r"((?:[A-ZÅÄÖÆØ][\w&'’.-]*\s+){1,3})(?=[a-zåäöæø])"
 )
 ASIDE = _pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 OR = _pattern(r"\b(?:or|eller)\b")
@@ -52,6 +82,8 @@ SETTING = _pattern(
     rf"^{_any('when whenever where if in_cases?_where provided när där om vid når der hvis dersom hvor')}\b"
 )
 WHETHER = _pattern(r"\b(?:whether|if|huruvida|om|hvorvidt)\b")
+# A row of a list may begin so: "Whether the seller operates …".
+SAYS_WHETHER = _pattern(r"^(?:whether|huruvida|hvorvidt)\b")
 # "State whether data is encrypted and how" is not answered by a yes.
 AND_HOW = _pattern(
     r"\b(?:and|och|og)(?: if so,?| i så fall,?)? "
@@ -79,6 +111,12 @@ FOLLOWS = _pattern(rf"^{_IF}")
 OPEN = _pattern(
     rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?"
     rf"{_any(_TELL, _INTERROGATIVES, _TIMES, 'whose why vems varför hvorfor kvifor')}\b"
+)
+# "Is it supported? Which factors?" and "…, and how fast?" ask a second thing.
+_IF_SO = r"(?:(?:if so|if yes|i så fall|i så tilfelle|hvis ja|om ja)\s*,?\s*)?"
+ASKS_ON = _pattern(
+    rf"[?.]\s+{_IF_SO}(?:please\s+)?(?:{_any(_TELL, _INTERROGATIVES, _TIMES)})\b"
+    rf"|\b(?:and|och|og|samt)\s*,?\s*{_IF_SO}(?:{_LEAD}\s+)?{_any(_INTERROGATIVES, _TIMES)}\b"
 )
 # "When a user logs in, the traffic is encrypted." tells of a time and asks for none.
 WHEN = _pattern(r"^(?:when|where|när|når|hvor)\b(?!\s+(?:ofta|ofte|lenge|mange|lang|mye))[^?.]{40,}(?:\.|$)")

@@ -10,8 +10,8 @@ from itertools import islice
 
 from qfill.language.lexicon import Lexicon, Unit
 from qfill.language.normalise import fold, words
-from qfill.matching.forms import answer_type, form
-from qfill.matching.patterns import EXAMPLES, NUMBERING, OR, TICKS
+from qfill.matching.forms import answer_type, form, plain
+from qfill.matching.patterns import EXAMPLES, NAMED, OR
 
 # What a row asks beyond the bare claim; each must be met by something in the answer.
 DEMANDS = ("frequency", "quantity", "strength", "time", "evidence", "ask", "document", "number")
@@ -88,8 +88,8 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
     opposed: set[str] = set()
     named: set[str] = set()
     last_negation = -9
-    plain = NUMBERING.sub("", TICKS.sub(" ", text).lstrip())
-    units = lexicon.units(_REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", plain))), language)
+    asked = _REST.sub(r"\1\2", EXAMPLES.sub(" ", _CONTRAST.sub(" ", plain(text))))
+    units = _unnamed(asked, lexicon.units(asked, language))
     for unit in units:
         if unit.kind == "negation":
             opposite = lexicon.opposite(unit.key)
@@ -125,6 +125,16 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         spelt=_PARTED.join(surface for _, surface in keys.values()),
         denied=_denied(units) if negations else (),
     )
+
+
+def _unnamed(text: str, units: Sequence[Unit]) -> Sequence[Unit]:
+    """The units without the name that the vendor is asked by: "Does Acme keep backups?" """
+    name = NAMED.match(text)
+    if name is None:
+        return units
+    first = len(words(text[: name.start(1)]))
+    place = range(first, first + len(words(name[1])))
+    return [unit for unit in units if unit.first not in place or unit.kind != "word"]
 
 
 def _denied(units: Sequence[Unit]) -> tuple[str, ...]:

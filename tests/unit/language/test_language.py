@@ -20,6 +20,20 @@ def test_words_are_folded_and_split() -> None:
     assert words("Døgnåpen") == words("dögnåpen")
 
 
+def test_an_ordinal_is_its_word() -> None:
+    assert words("A 3rd-party, 1st and 2nd, but 3 rd") == [
+        "a",
+        "third",
+        "party",
+        "first",
+        "and",
+        "second",
+        "but",
+        "3",
+        "rd",
+    ]
+
+
 def test_the_apostrophe_form_is_its_word() -> None:
     assert words("the vendor's service") == ["the", "vendor", "service"]
 

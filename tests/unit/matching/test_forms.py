@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qfill.matching.forms import answer_type, asking, follows_up, form
+from qfill.matching.forms import answer_type, asking, follows_up, form, plain
 
 
 @pytest.mark.parametrize(
@@ -175,3 +175,30 @@ def test_what_says_its_value_is_told_from_what_asks_for_one(text: str, how: str)
 )
 def test_what_sort_of_answer_is_asked_for(text: str, wanted: str) -> None:
     assert answer_type(text, form(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("MFA support (Yes, No):", "MFA support"),
+        ("4.2 Is MFA supported? [Y/N/NA]", "Is MFA supported?"),
+        ("Har ni MFA? Ja / Nej", "Har ni MFA?"),
+        ("Which of these apply? (select all that apply)", "Which of these apply?"),
+        ("Is data encrypted? If not, why not?", "Is data encrypted?"),
+        ("Is data encrypted? If no, explain. If yes, how?", "Is data encrypted? If yes, how?"),
+        ("Do you test (if not, explain why) your backups?", "Do you test your backups?"),
+        ("What about MFA?", "MFA?"),
+        ("Hur är det med kryptering?", "kryptering?"),
+        ("If no, please explain.", "If no, please explain."),
+        ("Is it open to yes or no votes only?", "Is it open to yes or no votes only?"),
+    ],
+)
+def test_a_row_is_read_without_what_is_printed_beside_its_question(text: str, row: str) -> None:
+    assert " ".join(plain(text).split()) == row
+
+
+@pytest.mark.parametrize(
+    "text", ["Is SCM used (Yes, No):", "Whether the vendor runs data centres", "Are backups tested (Y/N)"]
+)
+def test_a_question_may_lack_its_mark(text: str) -> None:
+    assert form(text) == "question"

@@ -66,3 +66,18 @@ def test_without_and_no_deny_what_follows_them(text: str, language: str, denied:
 def test_a_text_denies_what_another_is_about_or_something_else(text: str, denies: bool) -> None:
     lexicon = load_lexicon()
     assert read(text, "en", lexicon).denies(read("Is stored data encrypted?", "en", lexicon)) is denies
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Does Acme Cloud encrypt data at rest?", "cloud-hosting encryption at-rest"),
+        ("How does Acme's platform back up data?", "how backup data"),
+        ("Has Acme a CSIRT?", "incident-team"),
+        ("Does Azure host it?", "azure cloud-hosting"),
+        ("Is Acme supported?", "~acm"),
+    ],
+)
+def test_a_name_that_the_vendor_is_asked_by_says_nothing(text: str, named: str) -> None:
+    keys = [key for key in read(text, "en", load_lexicon()).keys if key[0] != "-"]
+    assert keys == named.split()
