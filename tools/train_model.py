@@ -37,16 +37,17 @@ RISING = {
     "agreement", "phrasing_covers", "question_covers", "answer_covers", "core_covered", "top3_agreement",
     "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
     "covered_at_once", "refused_margin", "neighbours", "verdict_margin",
-    "verdict_margin_words", "side_margin", "side_margin_words", *likelihood.NAMES,
+    "verdict_margin_words", "side_margin", "side_margin_words", *likelihood.NAMES, "equal", "equal_typed",
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
     "units_missing", "beyond", "refused_agreement", "polarity_inferred",
     "tells_beyond", "tells_beyond_most", "verdict_unfit", "unphrased_topic",
     "core_lacking_scope", "core_lacking_topic", "own_lacking", "context_lacking",
-    "context_tells_most",
+    "context_tells_most", "equal_refused", "equal_refused_typed", "equal_elsewhere",
 }  # fmt: skip
-
+# How far the scale follows the weights of the rows, 0 not at all and 1 wholly.
+_TAKEN = 0.125
 
 Examples: TypeAlias = tuple[
     np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]
@@ -134,9 +135,11 @@ def subject(rows: Sequence[LabelledRow], seen: Iterable[Seen], tells: Mapping[st
     return [round(float(weight), 5) for weight in (*weights, constant)]
 
 
-def platt(log_odds: np.ndarray[Any, Any], targets: np.ndarray[Any, Any]) -> tuple[float, float]:
+def platt(
+    log_odds: np.ndarray[Any, Any], targets: np.ndarray[Any, Any], weights: np.ndarray[Any, Any]
+) -> tuple[float, float]:
     """Slope and shift that calibrate held-out log-odds."""
-    fitted = LogisticRegression(C=1e6).fit(log_odds.reshape(-1, 1), targets)
+    fitted = LogisticRegression(C=1e6).fit(log_odds.reshape(-1, 1), targets, sample_weight=weights)
     return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
 
 
@@ -150,7 +153,11 @@ def first_candidates(log_odds: np.ndarray[Any, Any], groups: np.ndarray[Any, Any
 
 
 def train(material: Material) -> dict[str, Any]:
-    """The model's content; tuning rows are held out from the trees, and set the scale."""
+    """The model's content; tuning rows are held out from the trees, and set the scale.
+
+    The trees take each row for as much as its like is met. The scale goes less far, since how many of a
+    questionnaire's rows can be answered differs from bank to bank.
+    """
     tells = beyond(material.rows, material.seen, material.answers)
     rows, beside = examples(material.seen, tells), examples(material.beside, tells)
     log_odds = np.zeros(len(rows[1]))
@@ -160,14 +167,15 @@ def train(material: Material) -> dict[str, Any]:
         log_odds[held] = learner.decision_function(rows[0][held])
     learner = grown(_joined([rows, beside]))
     chosen = first_candidates(log_odds, rows[2])
-    odds, right = log_odds[chosen], rows[1][chosen]
+    odds, right, weights = log_odds[chosen], rows[1][chosen], rows[3][chosen]
     if material.tuning:
         held_out = examples(material.tuning, tells)
         tuned = learner.decision_function(held_out[0])
         chosen = first_candidates(tuned, held_out[2])
         odds = np.concatenate([odds, tuned[chosen]])
         right = np.concatenate([right, held_out[1][chosen]])
-    scale = platt(odds, right)
+        weights = np.concatenate([weights, held_out[3][chosen]])
+    scale = platt(odds, right, weights**_TAKEN)
     print(f"{len(material.rows)} rows, {len(rows[1])} candidates, {int(rows[1].sum())} right; scale {scale}")
     return export(learner, scale, material.common, tells) | {
         "subject": subject(material.rows, material.seen, tells)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from qfill.matching import likelihood
+from qfill.matching import equal, likelihood
 from qfill.matching.agreement import Fit, Near
 from qfill.matching.asked import Asked
 from qfill.matching.index import Index
@@ -80,6 +80,8 @@ FEATURES = (
     "context_tells",
     "context_tells_most",
     *likelihood.NAMES,
+    *equal.NAMES,
+    "equal_elsewhere",
 )
 # How many of the nearest wordings a candidate is weighed by.
 NEIGHBOURS = 5
@@ -258,6 +260,7 @@ def compare(
         bool(controls) and (asked.question_id in controls or asked.control in controls)
     )
     values["not_this"] = float(asked.bare in prepared.refused)
+    values |= equal.equals(question, prepared.tells, prepared.refused_tells)
     values |= likelihood.likelihoods(question, prepared, near, index)
     return Compared(
         prepared=prepared,

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from qfill.matching.asked import Asked
 from qfill.matching.features import INDEX, Compared
 from qfill.matching.figures import Figure, figures
+from qfill.matching.forms import plain
+from qfill.matching.patterns import ASKS_ON, IF_NOT
 from qfill.matching.reading import Reading
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
 _MORE = ("topic", "scope", "document", "strength", "time")
-# Log-odds from which a unit tells that more is asked, and those of one that training never counted.
-_TELLS = 0.5
+# Log-odds from which a unit tells that more is asked, and those of one that training never met.
+_TELLS = 0.15
 _UNKNOWN = 1.0
 # "apart from environments that aren't production" denies what a word means, not what is asked;
 # "Is there data that is not encrypted?" asks the opposite. Words alone do not tell the two apart.
@@ -118,6 +120,16 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
             if kind in _NARROWS and key not in reach
         ]
         found += [f"the no was given to what asks for more ({surface})" for surface in more[:1]]
+    if (
+        whether
+        and one.phrasing.form in ("question", "statement")
+        and ASKS_ON.search(plain(question.text))
+        and not ASKS_ON.search(one.phrasing.text)
+    ):
+        found.append("asks a second thing, which the wording does not")
+    says_no = one.prepared.answer.verdict is (Verdict.YES if one.turned else Verdict.NO)
+    if says_no and IF_NOT.search(question.text) and not one.same:
+        found.append("asks on should the answer be no, as it is")
     if (
         question.form != "question"
         and (_PRICE in reach or (_COST in reach and _WHICH in reach))

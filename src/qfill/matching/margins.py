@@ -24,6 +24,14 @@ def with_margins(compared: Sequence[Compared]) -> list[Compared]:
         )
         values = list(one.values)
         values[INDEX["margin"]] = strength - rival
+        values[INDEX["equal_elsewhere"]] = max(
+            (
+                other.values[INDEX["equal"]]
+                for other in compared
+                if other is not one and not facts & set(other.prepared.answer.facts)
+            ),
+            default=0.0,
+        )
         values[INDEX["neighbours"]] = _neighbours(one, compared)
         found.append(replace(one, values=tuple(values)))
     return found

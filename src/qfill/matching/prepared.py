@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qfill.matching.cache import Readings
+from qfill.matching.equal import Tells
 from qfill.matching.figures import Figure, figures
 from qfill.matching.reading import Reading, pairs
 from qfill.matching.tally import Tally
@@ -88,6 +89,16 @@ class Prepared:
     def refused_counts(self) -> Counter[str]:
         """How many of its refused wordings imply each unit."""
         return Counter(key for wording in self.wordings[self.own :] for key in wording.reading.reach)
+
+    @cached_property
+    def tells(self) -> Tells:
+        """What its phrasings tell."""
+        return Tells([wording.reading for wording in self.phrasings])
+
+    @cached_property
+    def refused_tells(self) -> Tells:
+        """What its refused wordings tell."""
+        return Tells([wording.reading for wording in self.wordings[self.own :]])
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

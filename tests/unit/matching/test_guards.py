@@ -92,6 +92,18 @@ def test_a_verdict_turned_by_words_that_deny_waits_for_a_person(bank: Path) -> N
     assert any("deny" in guard for guard in found.match.candidates[0].guards)
 
 
+@pytest.mark.parametrize(
+    ("asked", "guarded"),
+    [
+        ("Is the production environment separate from test? If not, why not?", False),
+        ("Is the production environment without separation from test? If no, explain why.", True),
+    ],
+)
+def test_what_is_asked_of_a_no_matters_to_a_no(bank: Path, asked: str, guarded: bool) -> None:
+    candidate = qfill.match(asked, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert ("asks on should the answer be no, as it is" in candidate.guards) == guarded
+
+
 def test_a_plain_denial_of_a_wording_turns_its_verdict(bank: Path) -> None:
     asked = "Is the production environment without separation from test?"
     candidate = qfill.match(asked, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
