@@ -115,6 +115,7 @@ class Lexicon:
         stemmed: Mapping[str, Iterable[tuple[tuple[str, ...], str]]],
     ) -> None:
         self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
+        self._terms = [terms for terms in (exact, stemmed) if isinstance(terms, ByLanguage)]
         self.exact = ByLanguage(lambda language: _table(_of(exact, language)))
         self.stemmed = ByLanguage(lambda language: _table(_of(stemmed, language)))
         self.singles = ByLanguage(lambda language: _single_words(_of(stemmed, language)))
@@ -123,10 +124,16 @@ class Lexicon:
         self._unknown_words: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
 
-    def forget(self) -> None:
-        """Give back the room of what was found for single words; it is found again when asked for."""
+    def forget(self, *, tables: bool = False) -> None:
+        """Give back the room of what was found for single words, and of the tables if told.
+
+        What is given back is found again, and the tables are made again, when asked for.
+        """
         self._starts.clear()
         self._unknown_words.clear()
+        if tables:
+            for made in (self.exact, self.stemmed, self.singles, self.spellings, *self._terms):
+                made.clear()
 
     def ancestors(self, concept: str) -> frozenset[str]:
         """The concepts broader than this one, however many steps up; itself left out."""

@@ -29,18 +29,23 @@ _KEYS = frozenset({"kind", "broader", "opposite", *LANGUAGES})
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon that qfill ships."""
-    raw = json.loads((resources.files("qfill.language") / COMPILED).read_text(encoding="utf-8"))
+    raw = _content()
     concepts = [Concept(name, kind, tuple(broader), other) for name, kind, broader, other in raw["concepts"]]
     ids = [concept.id for concept in concepts]
-    exact, stemmed = (partial(_terms, raw[form], ids) for form in ("exact", "stemmed"))
-    return Lexicon(concepts, ByLanguage(exact), ByLanguage(stemmed))
+
+    def terms(form: str, language: str) -> list[tuple[tuple[str, ...], str]]:
+        # What was read at first is given once, and its room with it; the file has it for who asks again.
+        table = raw[form].pop(language, None)
+        if table is None:
+            table = _content()[form].get(language, ())
+        return [(tuple(phrase.split(" ")), ids[index]) for phrase, index in table]
+
+    return Lexicon(concepts, ByLanguage(partial(terms, "exact")), ByLanguage(partial(terms, "stemmed")))
 
 
-def _terms(
-    table: dict[str, list[tuple[str, int]]], ids: list[str], language: str
-) -> list[tuple[tuple[str, ...], str]]:
-    """A language's terms; it is asked for once, and gives back the room that they had as a file's content."""
-    return [(tuple(phrase.split(" ")), ids[index]) for phrase, index in table.pop(language, ())]
+def _content() -> dict[str, Any]:
+    text = (resources.files("qfill.language") / COMPILED).read_text(encoding="utf-8")
+    return dict(json.loads(text))
 
 
 def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

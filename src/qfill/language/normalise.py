@@ -49,7 +49,7 @@ def words(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; numbers stay as they are."""
     if word[0].isdigit():

@@ -89,7 +89,8 @@ class Readings:
         """Keep what was read; a folder that cannot be written is no error."""
         if not self._new:
             return
-        self._lexicon.forget()
+        # A bank speaks three languages, and a questionnaire mostly one.
+        self._lexicon.forget(tables=True)
         if self._path is None:
             return
         with suppress(OSError):
