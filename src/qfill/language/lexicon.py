@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from qfill.language.normalise import stem, words
 
@@ -115,7 +115,9 @@ class Lexicon:
         stemmed: Mapping[str, Iterable[tuple[tuple[str, ...], str]]],
     ) -> None:
         self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
-        self._terms = [terms for terms in (exact, stemmed) if isinstance(terms, ByLanguage)]
+        self._terms: list[ByLanguage[Iterable[_Term]]] = [
+            terms for terms in (exact, stemmed) if isinstance(terms, ByLanguage)
+        ]
         self.exact = ByLanguage(lambda language: _table(_of(exact, language)))
         self.stemmed = ByLanguage(lambda language: _table(_of(stemmed, language)))
         self.singles = ByLanguage(lambda language: _single_words(_of(stemmed, language)))
@@ -132,7 +134,8 @@ class Lexicon:
         self._starts.clear()
         self._unknown_words.clear()
         if tables:
-            for made in (self.exact, self.stemmed, self.singles, self.spellings, *self._terms):
+            tables_made: list[ByLanguage[Any]] = [self.exact, self.stemmed, self.singles, self.spellings]
+            for made in (*tables_made, *self._terms):
                 made.clear()
 
     def ancestors(self, concept: str) -> frozenset[str]:

@@ -46,6 +46,7 @@ class Readings:
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._known, self._alike, self._bare = _load(path, self._shared) if path else ({}, {}, {})
         self._new = False
+        self._read = 0
 
     def get(self, text: str, language: str) -> Reading:
         """A text's reading in a language."""
@@ -53,8 +54,9 @@ class Readings:
         if found is None:
             found = self._known[language, text] = self._lean(read(text, language, self._lexicon))
             self._new = True
+            self._read += 1
             # A bank has many times the words of a questionnaire.
-            if not len(self._known) % _FORGET:
+            if not self._read % _FORGET:
                 self._lexicon.forget()
         return found
 
@@ -90,7 +92,7 @@ class Readings:
         if not self._new:
             return
         # A bank speaks three languages, and a questionnaire mostly one.
-        self._lexicon.forget(tables=True)
+        self._lexicon.forget(tables=self._read >= _FORGET)
         if self._path is None:
             return
         with suppress(OSError):

@@ -15,7 +15,7 @@ from qfill.bank import load_bank
 from qfill.matching import Matcher
 from qfill.model import CsvField, Question
 
-matcher = Matcher(load_bank(Path("answers")).answers)
+matcher = Matcher(load_bank(Path("tests/banks/tessaquill")).answers)
 for text in sys.argv[1:]:
     asked = matcher.asked(Question(place=CsvField(2, 1), text=text), "en")
     for one in matcher.compared(asked):
