@@ -1,9 +1,10 @@
 """Readings of a bank's wordings kept on disk, so that a bank is read once and not every run.
 
-A cache file belongs to one bank's content and one lexicon. It ends with the checksum of
-what stands before: a file that is cut off, edited or of another version is passed over and
-written anew. It is put in place whole, so that concurrent runs never see a part; a folder
-that cannot be written only costs the time of reading.
+A cache file belongs to one bank's content and one lexicon; a bank that has none yet takes what
+it has in common with the one kept last, so that after a lesson only what was taught is read. A
+file ends with the checksum of what stands before: one that is cut off, edited or of another
+version is passed over and written anew. It is put in place whole, so that concurrent runs never
+see a part; a folder that cannot be written only costs the time of reading.
 """
 
 from __future__ import annotations
@@ -45,11 +46,18 @@ class Readings:
         # Many readings are of the same kinds in the same order, or imply the same.
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._known, self._alike, self._bare = _load(path, self._shared) if path else ({}, {}, {})
-        self._new = False
+        # What is taken over from another bank's file holds more than this bank asks for.
+        self._asked: dict[_Key, None] | None = None
+        if path and not self._known:
+            self._known, self._alike, self._bare = _load_another(path, self._shared)
+            self._asked = {} if self._known else None
+        self._new = self._asked is not None
         self._read = 0
 
     def get(self, text: str, language: str) -> Reading:
         """A text's reading in a language."""
+        if self._asked is not None:
+            self._asked[language, text] = None
         found = self._known.get((language, text))
         if found is None:
             found = self._known[language, text] = self._lean(read(text, language, self._lexicon))
@@ -93,6 +101,9 @@ class Readings:
             return
         # A bank speaks three languages, and a questionnaire mostly one.
         self._lexicon.forget(tables=self._read >= _FORGET)
+        if self._asked is not None:
+            self._known = {key: self._known[key] for key in self._asked}
+            self._asked = None
         if self._path is None:
             return
         with suppress(OSError):
@@ -135,8 +146,7 @@ def cache_path(bank_sha256: str) -> Path | None:
         ("qfill.matching", "alike.py"),
     ):
         code.update((resources.files(package) / name).read_bytes())
-    code.update(bank_sha256.encode())
-    return folder / f"{code.hexdigest()[:32]}.json"
+    return folder / f"{code.hexdigest()[:16]}-{bank_sha256[:16]}.json"
 
 
 def _user_cache() -> Path | None:
@@ -228,6 +238,18 @@ def _load(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) -> _Known:
         return known, alike, bares
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return {}, {}, {}
+
+
+def _load_another(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) -> _Known:
+    """What was kept last for another bank, read by the same code: the first part of a file's name."""
+    with suppress(OSError):
+        kept = sorted(
+            (one.stat().st_mtime, one) for one in path.parent.glob(f"{path.name.partition('-')[0]}-*.json")
+        )
+        for _, one in reversed(kept):
+            if one != path:
+                return _load(one, shared)
+    return {}, {}, {}
 
 
 def _sweep(folder: Path) -> None:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
+from qfill.matching import cache
 from qfill.matching.cache import Readings, cache_path
-from qfill.matching.reading import read
+from qfill.matching.reading import Reading, read
 
 TEXTS = (
     ("Is customer data encrypted at rest?", "en"),
@@ -51,6 +53,30 @@ def test_a_damaged_cache_is_read_anew(tmp_path_factory: pytest.TempPathFactory, 
     again = Readings(load_lexicon(), path)
     for text, language in TEXTS:
         assert again.get(text, language) == read(text, language, load_lexicon())
+
+
+def test_a_bank_without_a_file_takes_what_it_has_in_common_with_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path / "code-one.json")
+    asked: list[str] = []
+
+    def reading(text: str, language: str, lexicon: Lexicon) -> Reading:
+        asked.append(text)
+        return read(text, language, lexicon)
+
+    monkeypatch.setattr(cache, "read", reading)
+    taught = Readings(load_lexicon(), tmp_path / "code-two.json")
+    for text, language in (*TEXTS[1:], ("Are backups tested?", "en")):
+        assert taught.get(text, language) == read(text, language, load_lexicon())
+    taught.save()
+    assert asked == ["Are backups tested?"]
+    # What is no longer asked is not kept, and another version of the code takes nothing over.
+    kept = (tmp_path / "code-two.json").read_text(encoding="utf-8")
+    assert TEXTS[0][0] not in kept
+    other = Readings(load_lexicon(), tmp_path / "later-two.json")
+    other.get(*TEXTS[1])
+    assert asked == ["Are backups tested?", TEXTS[1][0]]
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
