@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +52,6 @@ def watched(folder: Path, commands: list[list[str]], code: str = WATCHED) -> tup
         [sys.executable, "-c", code],
         cwd=folder,
         input=json.dumps(commands),
-        env={**os.environ, "QFILL_CACHE": str(folder / "cache")},
         capture_output=True,
         text=True,
     )

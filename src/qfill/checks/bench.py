@@ -13,6 +13,7 @@ from qfill.checks.rule import Finding
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching import Matcher
+from qfill.matching.cache import cache_path
 from qfill.model import LANGUAGES, Answer, FilePlace
 
 
@@ -70,7 +71,8 @@ class Bench:
     @cached_property
     def matcher(self) -> Matcher:
         """The matcher of the bank's approved answers."""
-        return Matcher(answer for answer in self.bank.answers if answer.id and any(answer.phrasings.values()))
+        whole = (answer for answer in self.bank.answers if answer.id and any(answer.phrasings.values()))
+        return Matcher(whole, cache=cache_path(self.bank.sha256))
 
     @property
     def lexicon(self) -> Lexicon:

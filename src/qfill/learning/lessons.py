@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qfill.answering.scope import scopes_meet
-from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
 from qfill.language.normalise import words
 from qfill.learning.completed import Given
-from qfill.matching.alike import Likeness, close, likenesses
-from qfill.matching.reading import Reading, read
+from qfill.matching.alike import Likeness, close
+from qfill.matching.cache import Readings
+from qfill.matching.reading import Reading
 from qfill.model import Answer, Verdict
 
 # A question of so few words says only under its heading what it is about.
@@ -73,14 +73,15 @@ def lessons(
     rows: Iterable[Given],
     known: Iterable[Answer] = (),
     scope: Mapping[str, Sequence[str]] | None = None,
-    lexicon: Lexicon | None = None,
+    readings: Readings | None = None,
 ) -> Lessons:
     """Rows of all files as answers; those given last come first within an answer.
 
-    `known` are the bank's answers, of which those count that may hold for `scope` too.
+    `known` are the bank's answers, of which those count that may hold for `scope` too; `readings`
+    those of its wordings that are kept.
     """
-    lexicon = lexicon or load_lexicon()
-    held = _Groups(lexicon)
+    readings = readings or Readings(load_lexicon())
+    held = _Groups(readings)
     said: dict[int, Answer] = {}
     for answer in known:
         if scopes_meet(answer.applies_to, scope or {}):
@@ -89,7 +90,7 @@ def lessons(
                     said.setdefault(held.of(text, language), answer)
     answers: list[Learnt] = []
     contradictions: list[Contradiction] = []
-    for asked in _grouped(list(rows), lexicon):
+    for asked in _grouped(list(rows), readings):
         sides = _sides(asked)
         first = asked[0]
         number = None if _needs_context(first) else held.find(first.question, first.language)
@@ -127,40 +128,40 @@ def _sides(asked: Sequence[Given]) -> list[Learnt]:
 class _Groups:
     """Texts that ask the same, numbered in the order in which they were met."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
         self._known: dict[tuple[Likeness, str], list[tuple[int, Reading]]] = {}
         self._count = 0
 
     def of(self, text: str, language: str, context: str = "") -> int:
         """The number of a text's group, which is made where there is none."""
-        reading = read(text, language, self._lexicon)
+        reading = self._readings.get(text, language)
         found = self._find(reading, context)
         if found is None:
             found, self._count = self._count, self._count + 1
-        for likeness in likenesses(reading):
+        for likeness in self._readings.likenesses(reading):
             self._known.setdefault((likeness, context), []).append((found, reading))
         return found
 
     def find(self, text: str, language: str) -> int | None:
         """The number of a text's group, None where there is none."""
-        return self._find(read(text, language, self._lexicon), "")
+        return self._find(self._readings.get(text, language), "")
 
     def _find(self, reading: Reading, context: str) -> int | None:
-        for likeness in likenesses(reading):
+        for likeness in self._readings.likenesses(reading):
             for number, other in self._known.get((likeness, context), ()):
                 if close(reading, other):
                     return number
         return None
 
 
-def _grouped(rows: Sequence[Given], lexicon: Lexicon) -> list[list[Given]]:
+def _grouped(rows: Sequence[Given], readings: Readings) -> list[list[Given]]:
     """The rows by what they ask, in the order in which it was first asked."""
     contexts: dict[tuple[int, str], set[str]] = defaultdict(set)
     for row in rows:
         contexts[row.file, _bare(row.question)].add(row.context)
     often = {asked for (_, asked), found in contexts.items() if len(found) > 1}
-    groups = _Groups(lexicon)
+    groups = _Groups(readings)
     found: dict[int, list[Given]] = {}
     for row in rows:
         apart = _needs_context(row) or _bare(row.question) in often

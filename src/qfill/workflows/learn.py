@@ -13,10 +13,12 @@ from qfill.errors import QuestionnaireError
 from qfill.files import QuestionnaireFile, open_file
 from qfill.files.saved import last_saved
 from qfill.language.detect import main_language
+from qfill.language.lexicon_data import load_lexicon
 from qfill.layout import LayoutHints
 from qfill.learning.completed import Given, given_rows
 from qfill.learning.lessons import Contradiction, Learnt, lessons
 from qfill.learning.register import learnt_already, register
+from qfill.matching.cache import Readings, cache_path
 from qfill.workflows.layouts import layout_of
 
 
@@ -79,7 +81,7 @@ def learn(files: Sequence[Path], bank: Path, *, scope: Mapping[str, Sequence[str
         raise QuestionnaireError(
             "none of the files holds an answer", hint="learn from questionnaires that were filled in before"
         )
-    learnt = lessons(rows, known.answers, scope)
+    learnt = lessons(rows, known.answers, scope, readings=Readings(load_lexicon(), cache_path(known.sha256)))
     ids = register(
         editor,
         learnt,
