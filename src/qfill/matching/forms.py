@@ -18,12 +18,18 @@ _HEADING = 16
 _LEADS_FROM = 60
 
 
+def gapless(text: str) -> str:
+    """A text whose long runs of white space are one blank: patterns would try each of them many times."""
+    return patterns.GAP.sub(" ", text)
+
+
 def asking(text: str) -> tuple[str, str]:
     """The sentences that lead up to what is asked, and those that ask.
 
     "We are a small council. Do you keep logs?" asks from its second sentence on; a text
     that nowhere asks, or asks at once, leads up with nothing.
     """
+    text = gapless(text)
     if len(text) < _LEADS_FROM:
         return "", text
     sentences = [found for found in patterns.SENTENCE.split(text.strip()) if found.strip()]
@@ -35,13 +41,13 @@ def asking(text: str) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """A row without its number, its boxes to tick and what it asks of whoever says no."""
-    row = patterns.NUMBERING.sub("", patterns.TICKS.sub(" ", text).strip())
+    row = patterns.NUMBERING.sub("", patterns.TICKS.sub(" ", gapless(text)).strip())
     return patterns.ABOUT.sub("", patterns.IF_NOT.sub(" ", row).strip() or row)
 
 
 def follows_up(text: str) -> bool:
     """Whether a row goes on from the one above it: `If yes, describe.`"""
-    return patterns.FOLLOWS.match(text.strip()) is not None
+    return patterns.FOLLOWS.match(gapless(text).strip()) is not None
 
 
 def form(text: str) -> Form:

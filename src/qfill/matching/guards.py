@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from qfill.matching.asked import Asked
 from qfill.matching.features import INDEX, Compared
 from qfill.matching.figures import Figure, figures
-from qfill.matching.forms import plain
+from qfill.matching.forms import gapless, plain
 from qfill.matching.patterns import ASKS_ON, IF_NOT
 from qfill.matching.reading import Reading
 from qfill.model import Verdict
@@ -128,7 +128,7 @@ def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str
     ):
         found.append("asks a second thing, which the wording does not")
     says_no = one.prepared.answer.verdict is (Verdict.YES if one.turned else Verdict.NO)
-    if says_no and IF_NOT.search(question.text) and not one.same:
+    if says_no and IF_NOT.search(gapless(question.text)) and not one.same:
         found.append("asks on should the answer be no, as it is")
     if (
         question.form != "question"

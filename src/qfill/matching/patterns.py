@@ -15,6 +15,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+# White space that no one writes into a sentence.
+GAP = re.compile(r"\s{9,}")
 # Examples illustrate what is asked; they do not ask for more.
 EXAMPLES = _pattern(
     r"[(\[](?:e\.?\s?g\b|i\.?\s?e\b|for example|for instance|such as|including|t\.?\s?ex\b|till exempel|"

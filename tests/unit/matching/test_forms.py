@@ -202,3 +202,16 @@ def test_a_row_is_read_without_what_is_printed_beside_its_question(text: str, ro
 )
 def test_a_question_may_lack_its_mark(text: str) -> None:
     assert form(text) == "question"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["If yes{}how?", "Is it so? If not{}why?", "Is it done and{}how?", "Backups{}yes", "{}?", "Does A{}b?"],
+)
+def test_long_white_space_is_read_at_once(text: str) -> None:
+    # Of 30,000 blanks a pattern that tries each run of them would take minutes.
+    row = text.format(" " * 30_000)
+    assert len(plain(row)) < 60
+    assert asking(row)[1] == asking(text.format(" "))[1] or len(asking(row)[1]) < 60
+    assert form(row) in ("open", "question", "statement", "label")
+    assert follows_up(row) == follows_up(text.format(" "))
