@@ -84,7 +84,7 @@ SETTING = _pattern(
     rf"^{_any('when whenever where if in_cases?_where provided när där om vid når der hvis dersom hvor')}\b"
 )
 WHETHER = _pattern(r"\b(?:whether|if|huruvida|om|hvorvidt)\b")
-# A row of a list may begin so: "Whether the seller operates …".
+# A row of a list may begin so: "Whether the vendor keeps …".
 SAYS_WHETHER = _pattern(r"^(?:whether|huruvida|hvorvidt)\b")
 # "State whether data is encrypted and how" is not answered by a yes.
 AND_HOW = _pattern(

@@ -180,7 +180,7 @@ def test_what_sort_of_answer_is_asked_for(text: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("MFA support (Yes, No):", "MFA support"),
+        ("Login by MFA (Yes, No):", "Login by MFA"),
         ("4.2 Is MFA supported? [Y/N/NA]", "Is MFA supported?"),
         ("Har ni MFA? Ja / Nej", "Har ni MFA?"),
         ("Which of these apply? (select all that apply)", "Which of these apply?"),
