@@ -104,8 +104,9 @@ def gather(companies: Sequence[Company], tuning: Sequence[LabelledRow]) -> Mater
         bank = untaught(company)
         matcher = Matcher(bank, model=blank)
         sparse = Matcher(thinned(bank, random.Random(11)), model=blank)
-        seen += ask(matcher, company.rows, weights[first:], first)
-        beside += ask(sparse, company.rows, [_SPARSE * weight for weight in weights[first:]], first)
+        its = weights[first : first + len(company.rows)]
+        seen += ask(matcher, company.rows, its, first)
+        beside += ask(sparse, company.rows, [_SPARSE * weight for weight in its], first)
         beside += left_out(matcher, (number + 1) * 1_000_000)
         answers += matcher.index.answers
         if number == 0:
@@ -140,7 +141,7 @@ def ask(
 ) -> list[Seen]:
     """Every row's candidates, the rows counted on from `first`."""
     found = []
-    for number, (row, weight) in enumerate(zip(rows, weights, strict=False), first):
+    for number, (row, weight) in enumerate(zip(rows, weights, strict=True), first):
         asked = matcher.asked(row.as_question(number), row.language)
         for one in matcher.compared(asked):
             facts = frozenset(one.prepared.answer.facts)

@@ -7,31 +7,20 @@ from dataclasses import replace
 
 from qfill.matching.features import INDEX, NEIGHBOURS, Compared
 
+_EQUAL = INDEX["equal"]
+
 
 def with_margins(compared: Sequence[Compared]) -> list[Compared]:
-    """The candidates with each one's distance to its best rival on other facts."""
+    """The candidates with each one's distance to its best rival on other facts, and what its rivals hold."""
     found = []
     for one in compared:
-        strength = _strength(one)
         facts = set(one.prepared.answer.facts)
-        rival = max(
-            (
-                _strength(other)
-                for other in compared
-                if other is not one and not facts & set(other.prepared.answer.facts)
-            ),
-            default=0.0,
-        )
+        rivals = [
+            other for other in compared if other is not one and not facts & set(other.prepared.answer.facts)
+        ]
         values = list(one.values)
-        values[INDEX["margin"]] = strength - rival
-        values[INDEX["equal_elsewhere"]] = max(
-            (
-                other.values[INDEX["equal"]]
-                for other in compared
-                if other is not one and not facts & set(other.prepared.answer.facts)
-            ),
-            default=0.0,
-        )
+        values[INDEX["margin"]] = _strength(one) - max(map(_strength, rivals), default=0.0)
+        values[INDEX["equal_elsewhere"]] = max((rival.values[_EQUAL] for rival in rivals), default=0.0)
         values[INDEX["neighbours"]] = _neighbours(one, compared)
         found.append(replace(one, values=tuple(values)))
     return found
