@@ -38,6 +38,7 @@ RISING = {
     "lexical", "lexical_partial", "pairs_shared", "pairs_best", "margin", "control_agrees",
     "covered_at_once", "refused_margin", "neighbours", "verdict_margin",
     "verdict_margin_words", "side_margin", "side_margin_words", *likelihood.NAMES, "equal", "equal_typed",
+    "fused", "likely",
 }  # fmt: skip
 FALLING = {
     "subject_missing", "subject_missing_most", "demand_missing", "unphrased", "form_unphrased", "not_this",
@@ -47,7 +48,7 @@ FALLING = {
     "context_tells_most", "equal_refused", "equal_refused_typed", "equal_elsewhere",
 }  # fmt: skip
 # How far the scale follows the weights of the rows, 0 not at all and 1 wholly.
-_TAKEN = 0.125
+_TAKEN = 0.5
 
 Examples: TypeAlias = tuple[
     np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]

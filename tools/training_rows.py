@@ -223,11 +223,9 @@ def left_out(matcher: Matcher, first: int) -> list[Seen]:
                 wording.reading.language,
             )
             compared = []
-            for near_number, score, near in index.nearest(asked.reading, 6):
-                answer = index.answers[near_number]
-                if near_number == number:
-                    answer, near = blind, index.near(number, asked.reading, leave_out=place)
-                compared.append(compare(asked, answer, index, score, near))
+            for near in index.nearest(asked.reading, 6, leave_out=(number, place)):
+                answer = blind if near.number == number else index.answers[near.number]
+                compared.append(compare(asked, answer, index, near))
             first += 1
             for one in with_margins(compared):
                 own = one.prepared.answer.id == prepared.answer.id

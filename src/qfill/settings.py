@@ -11,7 +11,7 @@ from typing import Any
 from qfill.errors import SettingsError, UsageError
 from qfill.model import LANGUAGES, TIERS
 
-ACCEPT = 0.8
+ACCEPT = 0.77
 """The confidence from which a row is filled unseen, unless the user says otherwise."""
 SUGGEST = 0.15
 """The confidence from which an answer is suggested to a person."""

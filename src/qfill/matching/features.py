@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from qfill.matching import equal, likelihood
-from qfill.matching.agreement import Fit, Near
+from qfill.matching.agreement import Fit
 from qfill.matching.asked import Asked
-from qfill.matching.index import Index
+from qfill.matching.index import Index, Retrieved
 from qfill.matching.prepared import Prepared, Wording
 from qfill.matching.reading import DEMANDS, SUBJECTS, Reading, pairs
 from qfill.model import Verdict
@@ -82,6 +82,9 @@ FEATURES = (
     *likelihood.NAMES,
     *equal.NAMES,
     "equal_elsewhere",
+    "fused",
+    "likely",
+    "nearest",
 )
 # How many of the nearest wordings a candidate is weighed by.
 NEIGHBOURS = 5
@@ -111,6 +114,7 @@ class Compared:
     """
 
     prepared: Prepared
+    found: Retrieved
     values: tuple[float, ...]
     phrasing: Reading
     score: float
@@ -127,11 +131,10 @@ def compare(
     asked: Asked,
     prepared: Prepared,
     index: Index,
-    rank_score: float,
-    near: Near,
+    found: Retrieved,
 ) -> Compared:
     """The features of one candidate."""
-    question = asked.reading
+    question, near = asked.reading, found.near
     own = near.phrasings
     closest = _closest(own, asked)
     best = closest.wording.reading
@@ -253,7 +256,10 @@ def compare(
     values["telling"] = min(4.0, asked.total)
     values["length"] = min(40, len(question.keys)) / 10
     values["terse"] = float(asked.terse)
-    values["rank_score"] = rank_score
+    values["rank_score"] = found.shared
+    values["fused"] = found.fused
+    values["likely"] = found.likely
+    values["nearest"] = found.nearest
     controls = prepared.answer.controls
     values["wordings"] = math.log2(1 + len(prepared.phrasings))
     values["control_agrees"] = float(
@@ -264,6 +270,7 @@ def compare(
     values |= likelihood.likelihoods(question, prepared, near, index)
     return Compared(
         prepared=prepared,
+        found=found,
         values=tuple(values[name] for name in FEATURES),
         phrasing=best,
         score=lexical,

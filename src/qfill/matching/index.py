@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from qfill.language.lexicon import Lexicon
 from qfill.matching.agreement import Agreements, Near, Weighed
 from qfill.matching.cache import Readings
+from qfill.matching.fusion import fuse
+from qfill.matching.postings import Postings
 from qfill.matching.prepared import prepare
 from qfill.matching.reading import Reading
 from qfill.matching.tally import scale_of
@@ -38,11 +41,27 @@ KIND_WEIGHT = {
     "generic": 0.2,
 }
 
-# A unit that more answers hold than this chooses none of them by itself.
-_COMMON = 400
-# How many answers are added for a wording that they were refused for, and how near it must come.
-_ADDED = 2
-_REFUSED_FROM = 0.45
+# How many wordings put as the whole bank puts them stand beside those counted.
+_LEANS = 3.0
+# In how many orders the answers are put that are near a question.
+ORDERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """An answer, by its number, that is near a question.
+
+    `shared`: the telling units that both hold, 0 and more; `likely`: the mean log-likelihood ratio of the
+    question's units among its wordings, in nats; `nearest`: how well the one wording agrees that does best,
+    refused ones too, 0 to 1; `fused`: its places in these three orders (`fusion.py`).
+    """
+
+    number: int
+    shared: float
+    likely: float
+    nearest: float
+    fused: float
+    near: Near
 
 
 class Index:
@@ -61,7 +80,8 @@ class Index:
         self.background = background
         self.beyond = beyond
         self.answers = tuple(prepare(answer, readings) for answer in answers)
-        self._postings: dict[str, list[tuple[int, float]]] = {}
+        self._shared = Postings()
+        self._likely = Postings()
         frequency: Counter[str] = Counter()
         for prepared in self.answers:
             frequency.update(prepared.phrased)
@@ -72,17 +92,22 @@ class Index:
             for key in prepared.phrased:
                 # A unit in most phrasings of an answer speaks louder for it than one in a single phrasing.
                 strength = 0.35 + 0.65 * min(1.0, prepared.core.get(key, 0.0) * 2)
-                self._postings.setdefault(key, []).append((number, strength))
+                self._shared.add(key, number, strength)
                 self._shares[key] = self._shares.get(key, 0.0) + prepared.core[key] / len(self.answers)
         self._core_masses = [
             sum(self.weight(key) * share for key, share in prepared.strong) for prepared in self.answers
         ]
         self._masses: dict[int, list[float]] = {}
-        # What asks for more than an answer says is still on its subject.
-        self._refused: dict[str, list[int]] = {}
-        for number, prepared in enumerate(self.answers):
-            for key in sorted(prepared.beyond):
-                self._refused.setdefault(key, []).append(number)
+        # What asks for more than an answer says is still on its subject, so refused wordings count too.
+        held = [prepared.counts for prepared in self.answers]
+        shares: dict[str, float] = {}
+        for prepared, counts in zip(self.answers, held, strict=True):
+            for key, times in counts.items():
+                shares[key] = shares.get(key, 0.0) + times / len(prepared.wordings) / len(self.answers)
+        for number, counts in enumerate(held):
+            for key, times in counts.items():
+                self._likely.add(key, number, math.log1p(times / (_LEANS * shares[key])))
+        self._lengths = [math.log1p(len(prepared.wordings) / _LEANS) for prepared in self.answers]
 
     def weight(self, key: str) -> float:
         """How telling a unit is: its kind, its rarity in the bank and in questionnaires at large."""
@@ -107,63 +132,57 @@ class Index:
         )
         return {name: count / counts.total() for name, count in sorted(counts.items())}
 
-    def nearest(self, question: Reading, count: int) -> list[tuple[int, float, Near]]:
-        """The answers nearest to a question with their rank scores, best first, ties by answer id.
+    def nearest(
+        self, question: Reading, count: int, leave_out: tuple[int, int] | None = None
+    ) -> list[Retrieved]:
+        """The answers nearest to a question, best first, ties by answer id.
 
-        Those that share most telling units, and among twice as many those of which one
-        phrasing agrees best.
+        Three orders are fused: by the telling units that an answer's phrasings share with the question, by
+        how likely its units are among all wordings of the answer, refused ones too (naive Bayes, see
+        `likelihood.py`), and by the one wording that agrees best.
+        `leave_out`: an answer and the place of one of its wordings that shall not count as the nearest.
         """
-        totals: dict[int, float] = {}
         keys = frozenset(question.keys)
-        # The rarest units choose the answers; those that half the bank holds only add to them.
-        for key in sorted(question.reach, key=lambda key: (len(self._postings.get(key, ())), key)):
-            found = self._postings.get(key)
-            if found is None:
-                continue
-            weight = self.weight(key) if key in keys else self.weight(key) * 0.5
-            if len(found) <= _COMMON or len(totals) < count:
-                for number, strength in found:
-                    totals[number] = totals.get(number, 0.0) + weight * strength
-            else:
-                for number, strength in found:
-                    if number in totals:
-                        totals[number] += weight * strength
-        ranks = {number: total / (1.5 + self._core_masses[number]) for number, total in totals.items()}
-        ranked = sorted(ranks, key=lambda number: (-ranks[number], self.answers[number].answer.id))
+        shared = {
+            number: total / (1.5 + self._core_masses[number])
+            for number, total in self._shared.scores(
+                {key: self.weight(key) * (1.0 if key in keys else 0.5) for key in question.reach}, count
+            ).items()
+        }
+        likely = {
+            number: total - len(keys) * self._lengths[number]
+            for number, total in self._likely.scores(dict.fromkeys(keys, 1.0), count).items()
+        }
         weighed = self._weigh(question)
-        considered = {number: self._agreements(number, weighed) for number in ranked[: 2 * count]}
-        by_phrasing = sorted(
-            considered, key=lambda number: (-considered[number].best, self.answers[number].answer.id)
+        blind, without = leave_out or (None, None)
+        considered = {
+            number: self._agreements(number, weighed, without if number == blind else None)
+            for scores in (shared, likely)
+            for number in self._order(scores, scores)[: 2 * count]
+        }
+        nearest = {number: max(one.best, one.refused) for number, one in considered.items()}
+        fused = fuse(self._order(considered, scores) for scores in (shared, likely, nearest))
+        return [
+            Retrieved(
+                number=number,
+                shared=shared.get(number, 0.0),
+                likely=likely.get(number, 0.0) / (1 + len(keys)),
+                fused=fused[number],
+                nearest=nearest[number],
+                near=considered[number].near(),
+            )
+            for number in self._order(fused, fused)[:count]
+        ]
+
+    def _order(self, numbers: Iterable[int], scores: Mapping[int, float]) -> list[int]:
+        """Numbers of answers by their scores, best first; one without a score stands last."""
+        return sorted(
+            numbers, key=lambda number: (-scores.get(number, -math.inf), self.answers[number].answer.id)
         )
-        chosen = dict.fromkeys([*ranked[:count], *by_phrasing[: count // 2]])
-        for number in self._once_refused(question, weighed, considered, chosen):
-            chosen[number] = None
-        return [(number, ranks.get(number, 0.0), considered[number].near()) for number in chosen]
 
-    def _once_refused(
-        self,
-        question: Reading,
-        weighed: Weighed,
-        considered: dict[int, Agreements],
-        chosen: Collection[int],
-    ) -> list[int]:
-        """Answers that a person kept from a wording much like the question: near its subject, then."""
-        totals: dict[int, float] = {}
-        for key in question.keys:
-            for number in self._refused.get(key, ()):
-                if number not in chosen:
-                    totals[number] = totals.get(number, 0.0) + self.weight(key)
-        found = []
-        for number in sorted(totals, key=lambda number: (-totals[number], number))[: 2 * _ADDED]:
-            if number not in considered:
-                considered[number] = self._agreements(number, weighed)
-            if considered[number].refused >= _REFUSED_FROM:
-                found.append(number)
-        return sorted(found, key=lambda number: (-considered[number].refused, number))[:_ADDED]
-
-    def near(self, number: int, question: Reading, leave_out: int | None = None) -> Near:
-        """How near an answer's wordings come to a question, one of them left out if asked."""
-        return self._agreements(number, self._weigh(question), leave_out).near()
+    def near(self, number: int, question: Reading) -> Near:
+        """How near an answer's wordings come to a question."""
+        return self._agreements(number, self._weigh(question)).near()
 
     def _weigh(self, question: Reading) -> Weighed:
         keys = [(key, self.weight(key)) for key in question.keys]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from qfill.matching.cache import Readings
 from qfill.matching.entailed import entailed
 from qfill.matching.features import FEATURES, INDEX, Compared, compare
 from qfill.matching.forms import asking, follows_up
+from qfill.matching.fusion import first_in, fuse
 from qfill.matching.guards import guard
-from qfill.matching.index import Index
+from qfill.matching.index import ORDERS, Index
 from qfill.matching.margins import with_margins
 from qfill.matching.offered import offered
 from qfill.matching.prepared import Wording
@@ -26,7 +27,7 @@ from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
 SHOWN = 5
-_CONSIDERED = 6
+_CONSIDERED = 8
 _TERSE = 2
 _TERSE_WORDS = 7
 _TELLING = frozenset({"topic", "object", "scope", "action", "word", "number"})
@@ -44,9 +45,9 @@ _ALIKE = 0.94
 _FOLLOWS = 0.92
 # From this confidence on the surest candidate stands first; below it nothing is filled.
 _SURE = 0.15
-_RANK = INDEX["rank_score"]
 _CORE = INDEX["core_covered"]
 _MARGIN = INDEX["margin"]
+_FUSED = INDEX["fused"]
 _NEIGHBOURS = INDEX["neighbours"]
 _NOT_THIS = INDEX["not_this"]
 _CONTROL = INDEX["control_agrees"]
@@ -99,7 +100,6 @@ class Matcher:
         readings.save()
         # Rows share their headings and parents.
         self._read = lru_cache(maxsize=512)(partial(read, lexicon=self.lexicon))
-        self._numbers = {one.answer.id: number for number, one in enumerate(self.index.answers)}
 
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""
@@ -132,10 +132,7 @@ class Matcher:
         """The nearest answers with their features, in the index's order."""
         nearest = self.index.nearest(asked.reading, _CONSIDERED)
         return with_margins(
-            [
-                compare(asked, self.index.answers[number], self.index, score, near)
-                for number, score, near in nearest
-            ]
+            [compare(asked, self.index.answers[found.number], self.index, found) for found in nearest]
         )
 
     def match(
@@ -215,10 +212,17 @@ class Matcher:
     def _by_relevance(self, ranked: list[_Ranked]) -> list[_Ranked]:
         """Where none is sure, the surest says little: those first that are on the question's subject."""
         kept = 1 if ranked and ranked[0][0][0] >= _SURE else 0
-        rest = sorted(
-            ranked[kept:], key=lambda one: (-self.model.relevance(one[1].values), one[1].prepared.answer.id)
+        rest = {one.found.number: (sure, one) for sure, one in ranked[kept:]}
+        compared = sorted((one for _, one in rest.values()), key=lambda one: one.prepared.answer.id)
+        by: tuple[Callable[[Compared], float], ...] = (
+            lambda one: self.model.relevance(one.values),
+            lambda one: one.found.shared,
+            lambda one: one.found.likely,
+            lambda one: one.found.nearest,
         )
-        return [*ranked[:kept], *rest]
+        fused = fuse([one.found.number for one in sorted(compared, key=score, reverse=True)] for score in by)
+        numbers = sorted((one.found.number for one in compared), key=fused.__getitem__, reverse=True)
+        return [*ranked[:kept], *(rest[number] for number in numbers)]
 
     def _confidence(
         self, asked: Asked, one: Compared, alike: bool, unclaimed: bool, follows: bool
@@ -270,9 +274,8 @@ class Matcher:
     def _part(self, asked: Asked, one: Compared, left_out: frozenset[str]) -> tuple[Asked, Compared]:
         """The part of a question that is for one answer of two, and how that answer fits it."""
         part = ask(without(asked.reading, left_out, self.lexicon), None, False, self.index)
-        number = self._numbers[one.prepared.answer.id]
-        near = self.index.near(number, part.reading)
-        return part, compare(part, one.prepared, self.index, one.values[_RANK], near)
+        near = self.index.near(one.found.number, part.reading)
+        return part, compare(part, one.prepared, self.index, replace(one.found, near=near))
 
     def _candidate(
         self, asked: Asked, one: Compared, confidence: float, guards: tuple[str, ...], explain: bool
@@ -334,6 +337,7 @@ def _apart(one: Compared) -> tuple[float, ...]:
     values = list(one.values)
     values[_MARGIN] = 0.3
     values[_NEIGHBOURS] = 1.0
+    values[_FUSED] = first_in(ORDERS)
     return tuple(values)
 
 

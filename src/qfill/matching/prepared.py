@@ -90,6 +90,11 @@ class Prepared:
         """How many of its refused wordings imply each unit."""
         return Counter(key for wording in self.wordings[self.own :] for key in wording.reading.reach)
 
+    @property
+    def counts(self) -> Counter[str]:
+        """How many of all its wordings, refused ones too, imply each unit."""
+        return Counter(key for wording in self.wordings for key in wording.reading.reach)
+
     @cached_property
     def tells(self) -> Tells:
         """What its phrasings tell."""
