@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -99,13 +100,12 @@ class Index:
         ]
         self._masses: dict[int, list[float]] = {}
         # What asks for more than an answer says is still on its subject, so refused wordings count too.
-        held = [prepared.counts for prepared in self.answers]
         shares: dict[str, float] = {}
-        for prepared, counts in zip(self.answers, held, strict=True):
-            for key, times in counts.items():
+        for prepared in self.answers:
+            for key, times in prepared.counts.items():
                 shares[key] = shares.get(key, 0.0) + times / len(prepared.wordings) / len(self.answers)
-        for number, counts in enumerate(held):
-            for key, times in counts.items():
+        for number, prepared in enumerate(self.answers):
+            for key, times in prepared.counts.items():
                 self._likely.add(key, number, math.log1p(times / (_LEANS * shares[key])))
         self._lengths = [math.log1p(len(prepared.wordings) / _LEANS) for prepared in self.answers]
 
@@ -158,7 +158,7 @@ class Index:
         considered = {
             number: self._agreements(number, weighed, without if number == blind else None)
             for scores in (shared, likely)
-            for number in self._order(scores, scores)[: 2 * count]
+            for number in self._order(scores, scores, 3 * count // 2)
         }
         nearest = {number: max(one.best, one.refused) for number, one in considered.items()}
         fused = fuse(self._order(considered, scores) for scores in (shared, likely, nearest))
@@ -171,13 +171,17 @@ class Index:
                 nearest=nearest[number],
                 near=considered[number].near(),
             )
-            for number in self._order(fused, fused)[:count]
+            for number in self._order(fused, fused, count)
         ]
 
-    def _order(self, numbers: Iterable[int], scores: Mapping[int, float]) -> list[int]:
-        """Numbers of answers by their scores, best first; one without a score stands last."""
-        return sorted(
-            numbers, key=lambda number: (-scores.get(number, -math.inf), self.answers[number].answer.id)
+    def _order(
+        self, numbers: Collection[int], scores: Mapping[int, float], count: int | None = None
+    ) -> list[int]:
+        """The best of some answers by their scores, all if no count is given; ties by answer id."""
+        return heapq.nsmallest(
+            count or len(numbers),
+            numbers,
+            key=lambda number: (-scores.get(number, -math.inf), self.answers[number].answer.id),
         )
 
     def near(self, number: int, question: Reading) -> Near:

@@ -93,7 +93,10 @@ class Prepared:
     @property
     def counts(self) -> Counter[str]:
         """How many of all its wordings, refused ones too, imply each unit."""
-        return Counter(key for wording in self.wordings for key in wording.reading.reach)
+        counts = Counter({key: round(share * self.own) for key, share in self.core.items()})
+        for wording in self.wordings[self.own :]:
+            counts.update(wording.reading.reach)
+        return counts
 
     @cached_property
     def tells(self) -> Tells:
