@@ -124,13 +124,16 @@ def export(
 
 
 def subject(rows: Sequence[LabelledRow], seen: Iterable[Seen], tells: Mapping[str, float]) -> list[float]:
-    """Linear weights and a constant (logistic regression): does a candidate's fact help with the row?"""
-    on_facts = [one for one in seen if rows[one.group].label != "N"]
-    found = examples(on_facts, tells)[0]
-    helps = [rows[one.group].touched_by(one.facts) for one in on_facts]
+    """Linear weights and a constant (logistic regression): does a candidate's fact help with the row?
+
+    A fact helps with a row that it answers (A) and with one whose subject it is about (P).
+    """
+    asked = [one for one in seen if one.group < len(rows)]
+    found = examples(asked, tells)[0]
+    helps = [rows[one.group].label != "N" and rows[one.group].touched_by(one.facts) for one in asked]
     spread = found.std(axis=0)
     spread[spread == 0] = 1.0
-    fitted = LogisticRegression(C=0.05, max_iter=2000).fit((found - found.mean(axis=0)) / spread, helps)
+    fitted = LogisticRegression(C=0.05, max_iter=3000).fit((found - found.mean(axis=0)) / spread, helps)
     weights = fitted.coef_[0] / spread
     constant = fitted.intercept_[0] - float(weights @ found.mean(axis=0))
     return [round(float(weight), 5) for weight in (*weights, constant)]
@@ -179,7 +182,7 @@ def train(material: Material) -> dict[str, Any]:
     scale = platt(odds, right, weights**_TAKEN)
     print(f"{len(material.rows)} rows, {len(rows[1])} candidates, {int(rows[1].sum())} right; scale {scale}")
     return export(learner, scale, material.common, tells) | {
-        "subject": subject(material.rows, material.seen, tells)
+        "subject": subject(material.rows, [*material.seen, *material.beside], tells)
     }
 
 

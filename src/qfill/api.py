@@ -34,10 +34,10 @@ def fill(
 ) -> FillResult:
     """Answer a questionnaire as `qfill fill` does, into a copy beside it or at `output`.
 
-    `accept` and `suggest` are confidences 0-1; `scope` names what is answered for, as in
-    `{"product": "Studio"}` or with a list of texts. What is left out comes from `qfill.toml`,
-    found upward from the working folder, else from the defaults. Raises QfillError, and
-    then nothing has been written.
+    `accept` is a confidence, `suggest` how likely an answer must be to help, both 0-1; `scope`
+    names what is answered for, as in `{"product": "Studio"}` or with a list of texts. What is
+    left out comes from `qfill.toml`, found upward from the working folder, else from the
+    defaults. Raises QfillError, and then nothing has been written.
     """
     from qfill.layout import LayoutHints
     from qfill.workflows.fill import FillOptions

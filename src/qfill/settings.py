@@ -13,8 +13,8 @@ from qfill.model import LANGUAGES, TIERS
 
 ACCEPT = 0.77
 """The confidence from which a row is filled unseen, unless the user says otherwise."""
-SUGGEST = 0.15
-"""The confidence from which an answer is suggested to a person."""
+SUGGEST = 0.6
+"""How likely it must be that an answer helps a person with a row, for it to be suggested."""
 SEMANTIC_FROM = 0.7
 """The cosine from which a wording counts as near in meaning, where an embedding model is set."""
 BANK = Path("answers")
@@ -49,7 +49,8 @@ class CheckSettings:
 class Settings:
     """One value for all settings; `path` is the file that they came from, None for the defaults.
 
-    `accept`, `suggest` and `max_wrong` are shares 0-1. `stale`: whether an overdue answer is
+    `accept` (the confidence from which a row is filled), `suggest` (how likely an answer must be to help,
+    for a person to see it) and `max_wrong` are shares 0-1. `stale`: whether an overdue answer is
     filled or goes to review. `scope`: what is answered for (`product = ["Studio"]`).
     `semantic`: the folder of an embedding model that offers further suggestions, None for none;
     `semantic_from`: the cosine 0-1 from which it does.
@@ -89,7 +90,7 @@ def find_settings(start: Path) -> Settings:
 
 
 def read_settings(path: Path, table: object) -> Settings:
-    """The settings of one table; every problem is reported at once."""
+    """The settings of one table; every problem is reported at once. A low `accept` lowers `suggest` too."""
     if not isinstance(table, Mapping):
         raise SettingsError(f"{path}: qfill must be a table")
     values, problems = _read(table, _KEYS)
@@ -99,6 +100,8 @@ def read_settings(path: Path, table: object) -> Settings:
             hint=f"the keys are {', '.join(_KEYS)}",
             details=problems if len(problems) > 1 else (),
         )
+    if "accept" in values:
+        values.setdefault("suggest", min(SUGGEST, values["accept"]))
     settings = Settings(path=path, **values)
     check_thresholds(settings.accept, settings.suggest, str(path))
     # A path in the file is meant from where the file lies.

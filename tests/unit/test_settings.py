@@ -66,6 +66,13 @@ def test_bad_settings_are_named(tmp_path: Path, text: str, message: str) -> None
     assert message in str(caught.value)
 
 
+def test_a_low_accept_alone_brings_suggest_down(tmp_path: Path) -> None:
+    (tmp_path / "qfill.toml").write_text("accept = 0.4\n")
+    assert find_settings(tmp_path).suggest == 0.4
+    (tmp_path / "qfill.toml").write_text("accept = 0.95\n")
+    assert find_settings(tmp_path).suggest == Settings().suggest
+
+
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "qfill.toml").write_text("acept = 1\ntier = 3\n")
     with pytest.raises(SettingsError) as caught:

@@ -73,7 +73,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         confidence=confidence,
         language=language,
     )
-    if confidence < policy.suggest:
+    if max(confidence, match.helps) < policy.suggest:
         return nothing
     if drafts := [found.id for found in answers if not found.approved]:
         return replace(nothing, reason=f"{drafts[0]} is a draft that nobody has approved")
@@ -129,10 +129,11 @@ def _against(
     """The first reason against filling unseen, '' where there is none."""
     best = match.candidates[0]
     confidence = match.confidence if match.confidence is not None else best.confidence
+    guard = best.guards[0] if best.guards and not match.together else ""
     if confidence < policy.accept:
-        return f"confidence {confidence:.2f} is below {policy.accept:.2f}"
-    if best.guards and not match.together:
-        return best.guards[0]
+        return f"confidence {confidence:.2f} is below {policy.accept:.2f}" + (guard and f": {guard}")
+    if guard:
+        return guard
     if len({answer.verdict for answer in answers}) > 1:
         return f"{' and '.join(answer.id for answer in answers)} give different verdicts"
     known = known_scopes(bank.answers)

@@ -32,7 +32,8 @@ Accept = Annotated[
     float | None, typer.Option("--accept", help="fill from this confidence on, 0-1", metavar="P")
 ]
 Suggest = Annotated[
-    float | None, typer.Option("--suggest", help="propose from this confidence on, 0-1", metavar="P")
+    float | None,
+    typer.Option("--suggest", help="suggest what is at least so likely to help, 0-1", metavar="P"),
 ]
 Semantic = Annotated[
     Path | None,

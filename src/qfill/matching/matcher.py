@@ -66,12 +66,14 @@ class Match:
     """What the bank has for one question: the best candidates first, and how the question was read.
 
     `together` names the answers that only together cover the question (a composed
-    match); the first candidate then is the first of them.
+    match); the first candidate then is the first of them. `confidence`: how likely it is, 0 to 1,
+    that the first candidate answers all of the question; `helps`: that it helps a person to do so.
     """
 
     candidates: tuple[Candidate, ...]
     together: tuple[str, ...] = ()
     confidence: float | None = None
+    helps: float = 0.0
     terse: bool = False
     language: str = "en"
 
@@ -146,7 +148,8 @@ class Matcher:
     ) -> Match:
         """The candidates for one question; `scope`: what the fill is for, by key (`--for`).
 
-        What each feature added is told with `explain`, and only where one is at least `explain_from` sure.
+        What each feature added is told with `explain`, and only where one is at least `explain_from` likely
+        to help.
         """
         asked = self.asked(question, language)
         compared = self.compared(asked)
@@ -196,7 +199,9 @@ class Matcher:
         if together and confidence <= ranked[0][0][0] and not ranked[0][0][1]:
             together = ()
         surest = max([confidence, *(sure for (sure, _), _ in ranked)])
-        explain = explain and surest >= explain_from
+        # What answers a question helps with it.
+        helps = max(surest, self.model.helps(ranked[0][1].values)) if ranked else 0.0
+        explain = explain and helps >= explain_from
         candidates = tuple(
             self._candidate(asked, one, confidence, guards, explain)
             for (confidence, guards), one in ranked[:SHOWN]
@@ -205,6 +210,7 @@ class Matcher:
             candidates=candidates,
             together=together,
             confidence=round(confidence, 4) if together else candidates[0].confidence if candidates else None,
+            helps=round(helps, 4),
             terse=asked.terse,
             language=language,
         )

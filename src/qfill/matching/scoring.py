@@ -34,7 +34,7 @@ class Model:
         self.beyond: Mapping[str, float] = raw["beyond"]
         # In the file a tree is parallel lists: feature (-1 marks a leaf), threshold, left, right, value.
         self._trees: list[_Node] = [_node(tree, 0) for tree in raw["trees"]]
-        # Linear weights, a constant last: how likely a candidate is on the row's subject at all.
+        # Linear weights, a constant last: how likely a candidate's facts help with the row at all.
         self._subject: tuple[float, ...] = tuple(raw.get("subject", ()))
         self.scale: tuple[float, float] = tuple(raw.get("scale", (1.0, 0.0)))
 
@@ -58,6 +58,10 @@ class Model:
             return self.log_odds(values)
         *weights, constant = self._subject
         return constant + math.fsum(map(mul, weights, values))
+
+    def helps(self, values: Sequence[float]) -> float:
+        """How likely it is, 0 to 1, that a candidate's facts help with the question."""
+        return 1 / (1 + math.exp(-self.relevance(values)))
 
     def parts(self, values: Sequence[float]) -> dict[str, float]:
         """What each feature added to the log-odds, features without a part left out."""

@@ -129,10 +129,12 @@ class SemanticMatcher(Matcher):
         # A terse row says with its parent or section what it is about.
         context = (question.parent or question.section or question.domain) if found.terse else ""
         near = self._meanings.nearest(f"{context} {question.text}".strip())
-        above = found.confidence is not None and found.confidence >= self._suggest
-        kept = [one for one in found.candidates if above and one.confidence >= self._suggest]
-        if above and not kept:  # two answers together: the first of them leads
-            kept = list(found.candidates[:1])
+        above = found.helps >= self._suggest
+        kept = [
+            one
+            for place, one in enumerate(found.candidates)
+            if above and (place == 0 or one.confidence >= self._suggest)
+        ]
         known = {one.answer_id: one for one in found.candidates}
         already = {one.answer_id for one in kept} | set(found.together)
         offered = [self._offer(one, known.get(one.answer.id)) for one in near if one.answer.id not in already]
@@ -145,19 +147,21 @@ class SemanticMatcher(Matcher):
         ]
         shown = list({one.answer_id: one for one in (*kept, *offered, *rest)}.values())[:SHOWN]
         return replace(
-            found, candidates=tuple(shown), confidence=found.confidence if above else offered[0].confidence
+            found,
+            candidates=tuple(shown),
+            confidence=found.confidence if above else offered[0].confidence,
+            helps=max(found.helps, self._suggest),
         )
 
     def _offer(self, near: Near, known: Candidate | None) -> Candidate:
         guard = f"{GUARD} (likeness {near.similarity:.2f})"
         if known is not None:
             # The words saw its verdict; the meaning only lifts it into a person's sight.
-            confidence = max(known.confidence, self._suggest)
-            return replace(known, confidence=confidence, guards=(*known.guards, guard))
+            return replace(known, guards=(*known.guards, guard))
         return Candidate(
             answer_id=near.answer.id,
             score=round(max(0.0, near.similarity) * 100, 1),
-            confidence=self._suggest,
+            confidence=0.0,
             phrasing=near.phrasing,
             facts=near.answer.facts,
             guards=(guard,),

@@ -137,9 +137,8 @@ def _recurring(bank: AnswerBank, folder: Path, settings: Settings) -> tuple[Recu
     for rows in asked.values():
         row = next(iter(rows.values()))
         match = matcher.match(row.asked, row.language, explain=False)
-        confidence = match.confidence or 0.0
-        if confidence < settings.accept:
-            nearest = match.candidates[0].answer_id if confidence >= settings.suggest else ""
+        if (match.confidence or 0.0) < settings.accept:
+            nearest = match.candidates[0].answer_id if match.helps >= settings.suggest else ""
             text = " ".join(row.question.split())
             found.append(Recurring(question=text, times=len(rows), nearest=nearest))
     return tuple(sorted(found, key=lambda one: (-one.times, one.question)))

@@ -67,6 +67,7 @@ def settled(
     language: str = "en",
     policy: Policy = POLICY,
     together: bool = False,
+    helps: float = 0.0,
 ) -> Settled:
     answers = answers or (LOGS,)
     first = answers[0]
@@ -80,6 +81,7 @@ def settled(
     match = Match(
         candidates=(candidate,),
         confidence=confidence,
+        helps=helps,
         language=language,
         together=tuple(answer.id for answer in answers) if together else (),
     )
@@ -101,6 +103,13 @@ def test_an_unsure_match_is_proposed_and_a_poor_one_is_not() -> None:
     assert settled(BOTH, confidence=0.5).writes[Role.ANSWER] == "Yes"
     poor = settled(BOTH, confidence=0.2)
     assert (poor.outcome, dict(poor.writes), poor.answers) == (Outcome.UNANSWERED, {}, ())
+
+
+def test_what_helps_is_proposed_however_unsure_that_it_answers() -> None:
+    found = settled(BOTH, confidence=0.02, helps=0.8, guards=("asks for more (a copy)",))
+    assert (found.outcome, found.confidence, found.answers) == (Outcome.REVIEW, 0.02, ("logs",))
+    assert found.reason == "confidence 0.02 is below 0.90: asks for more (a copy)"
+    assert settled(BOTH, confidence=0.02, helps=0.29).outcome is Outcome.UNANSWERED
 
 
 def test_nothing_found_is_left_blank() -> None:

@@ -55,6 +55,16 @@ def test_the_right_answer_comes_first_in_every_language(matcher: Matcher) -> Non
     assert matcher.match(_ask("Är lagrad data krypterad?"), "sv").candidates[0].answer_id == "rest"
 
 
+def test_what_is_on_the_subject_helps_though_it_does_not_answer(matcher: Matcher) -> None:
+    more = matcher.match(_ask("Is stored data encrypted with AES-256?"), "en")
+    other = matcher.match(_ask("Is there a data protection officer?"), "en")
+    plain = matcher.match(_ask("Is stored data encrypted?"), "en")
+    assert more.confidence is not None
+    assert more.confidence < 0.5 < more.helps
+    assert other.helps < 0.5
+    assert plain.helps >= (plain.confidence or 0.0) > 0.9
+
+
 def test_a_draft_is_never_a_candidate(matcher: Matcher) -> None:
     found = matcher.match(_ask("Is there a restore test?"), "en")
     assert all(candidate.answer_id != "draft" for candidate in found.candidates)

@@ -92,11 +92,11 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_only_meaning_finds_is_offered_and_never_filled(bank: AnswerBank, folder: Path) -> None:
     plain = Matcher(bank.answers).match(ask(ODD), "en")
-    assert plain.confidence is None or plain.confidence < SUGGEST
+    assert plain.helps < SUGGEST
     found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(ask(ODD), "en")
     best = found.candidates[0]
     assert (best.answer_id, best.facts) == ("data-location", ("F1",))
-    assert found.confidence == SUGGEST
+    assert (found.confidence, found.helps) == (0.0, SUGGEST)
     assert any(guard.startswith(GUARD) for guard in best.guards)
     for accept in (SUGGEST, 0.8):
         policy = Policy(accept=accept, suggest=SUGGEST, language="en")
