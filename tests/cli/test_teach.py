@@ -76,6 +76,15 @@ def held(bank: Path) -> AnswerBank:
     return load_bank(bank)
 
 
+def test_what_was_accepted_without_a_yes_or_a_no_is_not_taught(
+    qfill: Runner, folder: Path, bank: Path
+) -> None:
+    asked = "Is access to customer data logged and kept for seven years in a SIEM?"
+    run = teach(qfill, folder, [asked], {"row": 2, "action": "accept", "answer": "logs", "verdict": "none"})
+    assert "accepted without a yes or a no, so not taught; choose logs to teach it" in run.err
+    assert asked not in held(bank).by_id["logs"].phrasings["en"]
+
+
 def test_a_chosen_answer_learns_the_wording_and_fills_it(qfill: Runner, folder: Path, bank: Path) -> None:
     asked = "Describe the ways in which copies of records are taken for us."
     run = teach(qfill, folder, [asked], {"row": 2, "action": "choose", "answer": "backups"})

@@ -20,6 +20,8 @@ from qfill.matching import Match
 from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict
 
 TICK = "x"
+# From this confidence on a proposal says yes or no; below it, only what its facts say.
+_SAYS = 0.1
 HELD_BACK = "held back"
 """The note of a row whose answer is above the tier, by which such rows are counted."""
 
@@ -79,15 +81,18 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         return replace(nothing, reason=f"{drafts[0]} is a draft that nobody has approved")
     if any(above_tier(found, policy.tier) for found in answers):
         return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
-    text, found_language = say(answers, best.verdict, language)
-    short, _ = say(answers, best.verdict, found_language, short=True)
+    # What only helps says nothing for a yes or a no: the person who looks at it does.
+    verdict = best.verdict if confidence >= min(_SAYS, policy.accept) else Verdict.NONE
+    spoken = answer if verdict is best.verdict else replace(answer, verdict=Verdict.NONE)
+    text, found_language = say(answers, verdict, language)
+    short, _ = say(answers, verdict, found_language, short=True)
     writes, problem = texts_for(
-        question, answer, verdict=best.verdict, text=text, short=short, language=found_language
+        question, spoken, verdict=verdict, text=text, short=short, language=found_language
     )
     reason = _against(question, answers, match, bank, policy, problem)
     if not reason and found_language != language:
         reason = f"{answer.id} has no text in {language}"
-    if not reason and says_otherwise(text, best.verdict):
+    if not reason and says_otherwise(text, verdict):
         reason = f"the text of {answer.id} begins by saying the opposite"
     return Settled(
         outcome=Outcome.REVIEW if reason else Outcome.FILLED,
@@ -95,7 +100,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         confidence=confidence,
         answers=tuple(found.id for found in answers),
         facts=tuple(dict.fromkeys(fact for found in answers for fact in found.facts)),
-        verdict=best.verdict,
+        verdict=verdict,
         text=writes.get(Role.COMMENT, text),
         language=found_language,
         writes=writes,

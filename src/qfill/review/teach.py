@@ -109,6 +109,13 @@ class _Lesson:
         if one.decision.action not in _TAKEN or len(taken) != 1 or taken[0] not in self._bank.by_id:
             return
         answer = self._bank.by_id[taken[0]]
+        verdict = Verdict((one.after.proposed or {}).get("verdict", "none"))
+        unsaid = verdict is Verdict.NONE and answer.verdict is not Verdict.NONE
+        if one.decision.action == "accept" and unsaid and self._asks_whether(row):
+            # Facts that help are no answer yet: taught, they would be filled as one.
+            said = f"accepted without a yes or a no, so not taught; choose {answer.id} to teach it"
+            yield f"{short(row)}: {said}"
+            return
         yield from self._forgive(answer, row)
         if _is_known(answer, row) or self._taught.get(_wording(row)) == answer.id:
             return
@@ -119,7 +126,6 @@ class _Lesson:
         if rival:
             yield f"{short(row)}: not taught to {answer.id}, it would pull rows from {rival}"
             return
-        verdict = Verdict((one.after.proposed or {}).get("verdict", "none"))
         group = "turned" if _TURN.get(verdict) is answer.verdict else "phrasings"
         self._taught[_wording(row)] = answer.id
         if self._editor.add_wording(answer.id, group, row.language, squash(row.question)):
@@ -157,6 +163,10 @@ class _Lesson:
     def _stands_alone(self, row: AuditRow) -> bool:
         """Whether the wording means the same without the section and parent around it."""
         return self._matcher.asked(row.asked, row.language).stands_alone
+
+    def _asks_whether(self, row: AuditRow) -> bool:
+        asked = self._matcher.asked(row.asked, row.language)
+        return asked.reading.form in ("question", "statement") and not asked.attribute
 
     def _pulled(self, answer: Answer, row: AuditRow) -> str:
         """Another answer on other facts that has nearly this wording already, '' where there is none."""

@@ -109,6 +109,8 @@ def test_what_helps_is_proposed_however_unsure_that_it_answers() -> None:
     found = settled(BOTH, confidence=0.02, helps=0.8, guards=("asks for more (a copy)",))
     assert (found.outcome, found.confidence, found.answers) == (Outcome.REVIEW, 0.02, ("logs",))
     assert found.reason == "confidence 0.02 is below 0.90: asks for more (a copy)"
+    # Yes or no is for the person to say.
+    assert (found.verdict, found.writes) == (Verdict.NONE, {Role.COMMENT: "Logs are kept for a year."})
     assert settled(BOTH, confidence=0.02, helps=0.29).outcome is Outcome.UNANSWERED
 
 
