@@ -82,8 +82,9 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
     if any(above_tier(found, policy.tier) for found in answers):
         return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
     # What only helps says nothing for a yes or a no: the person who looks at it does.
-    verdict = best.verdict if confidence >= min(_SAYS, policy.accept) else Verdict.NONE
-    spoken = answer if verdict is best.verdict else replace(answer, verdict=Verdict.NONE)
+    says = confidence >= min(_SAYS, policy.accept)
+    verdict = best.verdict if says else Verdict.NONE
+    spoken = answer if says else replace(answer, verdict=Verdict.NONE)
     text, found_language = say(answers, verdict, language)
     short, _ = say(answers, verdict, found_language, short=True)
     writes, problem = texts_for(

@@ -114,6 +114,13 @@ def test_what_helps_is_proposed_however_unsure_that_it_answers() -> None:
     assert settled(BOTH, confidence=0.02, helps=0.29).outcome is Outcome.UNANSWERED
 
 
+def test_an_open_question_with_options_is_not_told_yes_by_what_only_helps() -> None:
+    sure = settled(BOTH, confidence=0.5, verdict=Verdict.NONE)
+    assert sure.writes[Role.ANSWER] == "Yes"
+    helpful = settled(BOTH, confidence=0.02, helps=0.8, verdict=Verdict.NONE)
+    assert (helpful.outcome, Role.ANSWER in helpful.writes) == (Outcome.REVIEW, False)
+
+
 def test_nothing_found_is_left_blank() -> None:
     found = settle(BOTH, Match(candidates=()), AnswerBank(path=Path("bank"), answers=()), POLICY)
     assert (found.outcome, found.confidence) == (Outcome.UNANSWERED, None)
