@@ -35,6 +35,11 @@ class Asked:
     own: frozenset[str] = frozenset()
 
     @property
+    def asks_whether(self) -> bool:
+        """Whether a yes or a no is asked for."""
+        return self.reading.form in ("question", "statement") and not self.attribute
+
+    @property
     def stands_alone(self) -> bool:
         """Whether its wording means the same under any heading: a whole sentence does."""
         if self.context is None:

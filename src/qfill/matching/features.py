@@ -153,9 +153,8 @@ def compare(
     values = dict.fromkeys(FEATURES, 0.0)
     missing: list[int] = []
     told: list[int] = []
-    asks_whether = question.form in ("question", "statement") and not asked.attribute
     affirms = prepared.answer.verdict is (Verdict.NO if turned else Verdict.YES)
-    excused = asked.offered.excused(prepared.reach, one_is_enough=asks_whether and affirms)
+    excused = asked.offered.excused(prepared.reach, one_is_enough=asked.asks_whether and affirms)
     covered_answer = 0.0
     kinds_worst = 0.0
     # What is asked beyond the claim must be met by a wording like the question, or by the text: that some
@@ -171,7 +170,7 @@ def compare(
                 if kind in _OWN_WORDING:
                     values["unphrased_topic"] += weight
                     told.append(number)
-                elif kind == "action" and asks_whether:
+                elif kind == "action" and asked.asks_whether:
                     told.append(number)
         elif key in excused:
             values["excused"] += weight
@@ -243,7 +242,7 @@ def compare(
     values["side_margin_words"] = _lead(spelt, lambda wording: wording.turned == turned)
     inferred = question.denies(best) != best.denies(question)
     values["polarity_inferred"] = float(inferred)
-    values["verdict_unfit"] = float(asks_whether and prepared.answer.verdict is Verdict.NONE)
+    values["verdict_unfit"] = float(asked.asks_whether and prepared.answer.verdict is Verdict.NONE)
     values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
     values["own_lacking"] = math.fsum(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -100,13 +100,15 @@ class Index:
         ]
         self._masses: dict[int, list[float]] = {}
         # What asks for more than an answer says is still on its subject, so refused wordings count too.
-        shares: dict[str, float] = {}
-        for prepared in self.answers:
-            for key, times in prepared.counts.items():
-                shares[key] = shares.get(key, 0.0) + times / len(prepared.wordings) / len(self.answers)
+        held: dict[str, list[tuple[int, int]]] = {}
         for number, prepared in enumerate(self.answers):
-            for key, times in prepared.counts.items():
-                self._likely.add(key, number, math.log1p(times / (_LEANS * shares[key])))
+            for key, times in prepared.counts().items():
+                held.setdefault(key, []).append((number, times))
+        for key, found in held.items():
+            share = sum(times / len(self.answers[number].wordings) for number, times in found)
+            leans = _LEANS * share / len(self.answers)
+            for number, times in found:
+                self._likely.add(key, number, math.log1p(times / leans))
         self._lengths = [math.log1p(len(prepared.wordings) / _LEANS) for prepared in self.answers]
 
     def weight(self, key: str) -> float:
@@ -158,30 +160,34 @@ class Index:
         considered = {
             number: self._agreements(number, weighed, without if number == blind else None)
             for scores in (shared, likely)
-            for number in self._order(scores, scores, 3 * count // 2)
+            for number in self._best(scores, 3 * count // 2)
         }
+        for number in considered:
+            shared.setdefault(number, 0.0)
+            likely.setdefault(number, -len(keys) * self._lengths[number])
         nearest = {number: max(one.best, one.refused) for number, one in considered.items()}
-        fused = fuse(self._order(considered, scores) for scores in (shared, likely, nearest))
+        fused = fuse(
+            self._best({number: scores[number] for number in considered})
+            for scores in (shared, likely, nearest)
+        )
         return [
             Retrieved(
                 number=number,
-                shared=shared.get(number, 0.0),
-                likely=likely.get(number, 0.0) / (1 + len(keys)),
+                shared=shared[number],
+                likely=likely[number] / (1 + len(keys)),
                 fused=fused[number],
                 nearest=nearest[number],
                 near=considered[number].near(),
             )
-            for number in self._order(fused, fused, count)
+            for number in self._best(fused, count)
         ]
 
-    def _order(
-        self, numbers: Collection[int], scores: Mapping[int, float], count: int | None = None
-    ) -> list[int]:
-        """The best of some answers by their scores, all if no count is given; ties by answer id."""
+    def _best(self, scores: Mapping[int, float], count: int | None = None) -> list[int]:
+        """The answers of the highest scores, all if no count is given; ties by answer id."""
         return heapq.nsmallest(
-            count or len(numbers),
-            numbers,
-            key=lambda number: (-scores.get(number, -math.inf), self.answers[number].answer.id),
+            count or len(scores),
+            scores,
+            key=lambda number: (-scores[number], self.answers[number].answer.id),
         )
 
     def near(self, number: int, question: Reading) -> Near:

@@ -90,7 +90,6 @@ class Prepared:
         """How many of its refused wordings imply each unit."""
         return Counter(key for wording in self.wordings[self.own :] for key in wording.reading.reach)
 
-    @property
     def counts(self) -> Counter[str]:
         """How many of all its wordings, refused ones too, imply each unit."""
         counts = Counter({key: round(share * self.own) for key, share in self.core.items()})

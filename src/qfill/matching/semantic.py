@@ -98,7 +98,7 @@ class Meanings:
 
 
 class SemanticMatcher(Matcher):
-    """A matcher that also offers what is near in meaning, at the line of suggestion and never above."""
+    """A matcher that also offers what is near in meaning, as a suggestion and never more."""
 
     def __init__(
         self,
@@ -124,17 +124,13 @@ class SemanticMatcher(Matcher):
         explain_from: float = 0.0,
         scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
-        """The candidates by words; behind those that are sure enough, what is near in meaning."""
+        """The candidates by words; behind the first, if it is likely to help, what is near in meaning."""
         found = super().match(question, language, explain=explain, explain_from=explain_from, scope=scope)
         # A terse row says with its parent or section what it is about.
         context = (question.parent or question.section or question.domain) if found.terse else ""
         near = self._meanings.nearest(f"{context} {question.text}".strip())
         above = found.helps >= self._suggest
-        kept = [
-            one
-            for place, one in enumerate(found.candidates)
-            if above and (place == 0 or one.confidence >= self._suggest)
-        ]
+        kept = found.candidates[:1] if above else ()
         known = {one.answer_id: one for one in found.candidates}
         already = {one.answer_id for one in kept} | set(found.together)
         offered = [self._offer(one, known.get(one.answer.id)) for one in near if one.answer.id not in already]

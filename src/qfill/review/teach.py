@@ -12,6 +12,7 @@ from qfill.bank.splice import BankEditor
 from qfill.files import QuestionnaireFile
 from qfill.language.normalise import squash
 from qfill.matching import Matcher
+from qfill.matching.asked import Asked
 from qfill.matching.cache import cache_path
 from qfill.model import Answer, Outcome, Verdict
 from qfill.records.audit import AuditRow
@@ -111,7 +112,7 @@ class _Lesson:
         answer = self._bank.by_id[taken[0]]
         verdict = Verdict((one.after.proposed or {}).get("verdict", "none"))
         unsaid = verdict is Verdict.NONE and answer.verdict is not Verdict.NONE
-        if one.decision.action == "accept" and unsaid and self._asks_whether(row):
+        if one.decision.action == "accept" and unsaid and self._asked(row).asks_whether:
             # Facts that help are no answer yet: taught, they would be filled as one.
             said = f"accepted without a yes or a no, so not taught; choose {answer.id} to teach it"
             yield f"{short(row)}: {said}"
@@ -162,15 +163,14 @@ class _Lesson:
 
     def _stands_alone(self, row: AuditRow) -> bool:
         """Whether the wording means the same without the section and parent around it."""
-        return self._matcher.asked(row.asked, row.language).stands_alone
+        return self._asked(row).stands_alone
 
-    def _asks_whether(self, row: AuditRow) -> bool:
-        asked = self._matcher.asked(row.asked, row.language)
-        return asked.reading.form in ("question", "statement") and not asked.attribute
+    def _asked(self, row: AuditRow) -> Asked:
+        return self._matcher.asked(row.asked, row.language)
 
     def _pulled(self, answer: Answer, row: AuditRow) -> str:
         """Another answer on other facts that has nearly this wording already, '' where there is none."""
-        asked = self._matcher.asked(row.asked, row.language)
+        asked = self._asked(row)
         for number, prepared in enumerate(self._matcher.index.answers):
             other = prepared.answer
             if other.id == answer.id or set(other.facts) & set(answer.facts):
