@@ -100,8 +100,7 @@ def read_settings(path: Path, table: object) -> Settings:
             hint=f"the keys are {', '.join(_KEYS)}",
             details=problems if len(problems) > 1 else (),
         )
-    if "accept" in values:
-        values.setdefault("suggest", min(SUGGEST, values["accept"]))
+    _lower_suggest(values, SUGGEST)
     settings = Settings(path=path, **values)
     check_thresholds(settings.accept, settings.suggest, str(path))
     # A path in the file is meant from where the file lies.
@@ -131,8 +130,7 @@ def override(found: Settings, given: Mapping[str, Any], *, flags: bool = False) 
             except ValueError:
                 said = f"{value:g}" if isinstance(value, float) else value
                 raise UsageError(f"{name} {said}: not between 0 and 1") from None
-    if "accept" in asked:
-        asked.setdefault("suggest", min(found.suggest, asked["accept"]))
+    _lower_suggest(asked, found.suggest)
     settings = replace(found, **asked)
     check_thresholds(settings.accept, settings.suggest, "the flags" if flags else "the arguments")
     return settings
@@ -154,6 +152,12 @@ def _read(
         except ValueError as error:
             problems.append(f"{key}: {error}")
     return values, problems
+
+
+def _lower_suggest(values: dict[str, Any], suggest: float) -> None:
+    """Let a low `accept` that is given alone bring `suggest` down with it."""
+    if "accept" in values:
+        values.setdefault("suggest", min(suggest, values["accept"]))
 
 
 def check_thresholds(accept: float, suggest: float, where: str) -> None:
