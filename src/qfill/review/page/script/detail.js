@@ -82,7 +82,7 @@ function suggestion(row) {
       make("dt", {}, PARTS[role] || legible(role), " ", outside(row.cells[role], "tag")),
       make("dd", { class: text.length < 30 ? "option" : "said", lang: text.length < 30 ? null : row.proposed.language }, outside(text)))),
       open ? make("div", {}, make("dt", {}, "Answer ", outside(row.cells.answer, "tag")),
-        make("dd", { class: "lacking" }, "stays blank: no option says it, or a yes or no is yours to give")) : null),
+        make("dd", { class: "lacking" }, "stays blank: " + (row.proposed.verdict === "none" ? "which option holds is yours to say" : "no option of the dropdown says it"))) : null),
     sources(row.facts));
 }
 
