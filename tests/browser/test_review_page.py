@@ -110,7 +110,7 @@ def test_what_was_settled_survives_a_reload_and_can_be_undone(chromium: Browser,
     page.locator("#show").select_option("settled")
     assert page.locator(".row").count() == 1
     page.locator(".row").click()
-    page.keyboard.press("b")
+    page.keyboard.press("n")
     page.get_by_label("Why").fill("too much")
     page.keyboard.press("Enter")
     assert "left blank" in (page.locator(".row .state").text_content() or "")
@@ -240,7 +240,7 @@ def test_what_was_filled_is_confirmed_and_overturned(chromium: Browser, tmp_path
     page.locator("#detail").focus()
     page.keyboard.press("y")
     page.keyboard.press("2")
-    page.keyboard.press("b")
+    page.keyboard.press("n")
     page.keyboard.press("Control+Enter")
     _, found = decisions_of(page, tmp_path, "keyboard")
     assert [one["action"] for one in found["rows"]] == ["confirm", "choose", "blank"]

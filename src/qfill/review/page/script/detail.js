@@ -53,8 +53,8 @@ function drawActions(row) {
   find("actions").replaceChildren(
     ...[row.proposed ? button(confirm ? "Confirm" : "Accept", "y", accept, "primary") : null,
       row.proposed || row.candidates.length ? button("Edit", "e", () => edit()) : null,
-      button("New answer", "n", () => edit({})),
-      button("Leave blank", "b", blank),
+      button("New answer", "w", () => edit({})),
+      button("Leave blank", "n", blank),
       make("span", { class: "steps" }, button("Back", "k", () => step(-1)), button("Next", "j", () => step(1)))].filter(Boolean));
 }
 

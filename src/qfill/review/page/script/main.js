@@ -26,8 +26,8 @@ function showList(open) {
 }
 
 const KEYS = {
-  y: accept, e: () => rows[current] && (rows[current].proposed || rows[current].candidates.length) && edit(), n: () => edit({}),
-  b: blank, u: undoLast, j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
+  y: accept, e: () => rows[current] && (rows[current].proposed || rows[current].candidates.length) && edit(), w: () => edit({}),
+  n: blank, u: undoLast, j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
   s: download, "/": () => { showList(true); find("search").focus(); }, "?": help,
   1: () => choose(0), 2: () => choose(1), 3: () => choose(2), 4: () => choose(3), 5: () => choose(4),
 };
