@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ from qfill.matching.reading import Reading, bare, read
 
 _FORMAT = 9
 _KEPT = 12
+# A cache by its code and its bank; its draft while it is written begins with a stop and ends in a process's number.
+_NAME = re.compile(r"(?P<draft>\.)?[0-9a-f]{16}-[0-9a-f]{16}\.json(?(draft)\.\d+)")
 # After how many readings the lexicon gives back the room of the words that it met.
 _FORGET = 4096
 # How long the checksum at the end of a cache file is, in bytes.
@@ -253,11 +256,20 @@ def _load_another(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) ->
 
 
 def _sweep(folder: Path) -> None:
-    """Only the caches used last are kept, and no draft of a run that was killed long since."""
-    for draft in folder.glob(".*.json.*"):
+    """Only the caches used last are kept, and no draft of a run that was killed long since.
+
+    The folder may be anybody's: what is not named as a cache is left alone.
+    """
+    caches: list[tuple[float, Path]] = []
+    for path in folder.iterdir():
+        named = _NAME.fullmatch(path.name)
+        if named is None:
+            continue
         with suppress(OSError):
-            if draft.stat().st_mtime < time.time() - _STALE:
-                draft.unlink()
-    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found[_KEPT:]:
+            used = path.stat().st_mtime
+            if named["draft"] is None:
+                caches.append((used, path))
+            elif used < time.time() - _STALE:
+                path.unlink()
+    for _, path in sorted(caches, reverse=True)[_KEPT:]:
         path.unlink(missing_ok=True)

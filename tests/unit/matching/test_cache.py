@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,18 @@ def test_the_place_depends_on_the_bank_and_can_be_switched_off(
     assert cache_path("a" * 64) is None
 
 
-def test_old_caches_are_swept(tmp_path: Path) -> None:
+def test_old_caches_are_swept_and_nothing_else(tmp_path: Path) -> None:
+    others = [tmp_path / f"{number}.audit.json" for number in range(20)]
+    for path in (*others, tmp_path / ".notes.json.swp"):
+        path.write_text("{}")
+        os.utime(path, (0, 0))
+    killed = tmp_path / f".{'0' * 16}-{'0' * 16}.json.4711"
+    killed.write_text("half")
+    os.utime(killed, (0, 0))
     for number in range(20):
-        filled(tmp_path / f"{number}.json")
-    assert len(list(tmp_path.iterdir())) <= 12
+        filled(tmp_path / f"{'a' * 16}-{number:016x}.json")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert {path.name for path in others} <= left
+    assert ".notes.json.swp" in left
+    assert killed.name not in left
+    assert len([name for name in left if name.startswith("a")]) == 12
