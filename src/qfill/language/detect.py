@@ -70,6 +70,8 @@ _ENDINGS = {
         "sjonen",
     ),
 }
+# A text's vote, which two or three languages can share.
+_VOTE = 6
 
 
 def scores(text: str) -> dict[str, float]:
@@ -109,9 +111,11 @@ def main_language(texts: Iterable[str], default: str = "en") -> str:
     counts: Counter[str] = Counter()
     for text in texts:
         found = scores(text)
-        best = max(found, key=lambda language: found[language])
-        if found[best] >= 1:
-            counts[best] += 1
+        best = max(found.values())
+        if best >= 1:
+            # A text that is as much in one language as in another counts for each by its share.
+            tied = [language for language in found if found[language] == best]
+            counts.update({language: _VOTE // len(tied) for language in tied})
     if not counts:
         return default
     top = max(counts.values())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qfill.errors import QfillError
 from qfill.language import lexicon_data
-from qfill.language.detect import detect, main_language
+from qfill.language.detect import detect, main_language, scores
 from qfill.language.lexicon_data import compile_lexicon, load_lexicon
 from qfill.language.normalise import fold, squash, words
 
@@ -76,6 +76,14 @@ def test_the_main_language_is_that_of_most_texts() -> None:
         "Is data encrypted at rest?",
     ]
     assert main_language(texts) == "sv"
+
+
+def test_a_text_in_either_of_two_languages_speaks_for_both() -> None:
+    tied = "Den som har system"
+    found = scores(tied)
+    assert found["sv"] == found["nb"] >= 1
+    assert main_language([tied, tied, "Finnes det en rutine for hendelser?"]) == "nb"
+    assert main_language([tied, tied, "Finns det en rutin för incidenter?"]) == "sv"
 
 
 def test_the_compiled_lexicon_is_that_of_its_sources() -> None:
