@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from qfill.language.numerals import GROUPED, INTERVALS, NUMBERS, one_form
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\w+")
 _LISTED = re.compile(r"^\s*\d+[.)]\s+", re.MULTILINE)
 _CLOCK = re.compile(r"\b(?:around|round) the clock\b|\bdygnet runt\b|\bdøgnet rundt\b|\bhele døgnet\b", re.I)
 _FACTORS = re.compile(

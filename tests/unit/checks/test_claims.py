@@ -86,3 +86,7 @@ def test_no_text_breaks_the_readers(text: str, language: str) -> None:
 def test_a_number_is_found_however_it_is_grouped(number: int) -> None:
     assert set(numbers(f"about {number:,} of them", "en")) == {str(number)}
     assert set(numbers(f"omkring {number:,} stycken".replace(",", "\u00a0"), "sv")) == {str(number)}
+
+
+def test_a_row_of_signs_is_read_at_once() -> None:
+    assert numbers("@" * 20_000 + " 12", "en").keys() == {"12"}
