@@ -30,7 +30,7 @@ from qfill.matching.reading import Reading, bare, read
 
 _FORMAT = 9
 _KEPT = 12
-# A cache by its code and its bank; its draft while it is written begins with a stop and ends in a process's number.
+# A cache by its code and its bank; the draft of one begins with a stop and ends in its writer's number.
 _NAME = re.compile(r"(?P<draft>\.)?[0-9a-f]{16}-[0-9a-f]{16}\.json(?(draft)\.\d+)")
 # After how many readings the lexicon gives back the room of the words that it met.
 _FORGET = 4096

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from qfill.matching.asked import Asked
 from qfill.matching.features import INDEX, Compared
@@ -52,102 +53,198 @@ _PRICE, _COST, _WHICH = "price", "cost", "which"
 _DIGIT = re.compile(r"\d")
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question and a candidate for it; `beyond`: how far a lacking unit tells that more is asked."""
+
+    asked: Asked
+    one: Compared
+    beyond: Mapping[str, float]
+
+    @property
+    def question(self) -> Reading:
+        return self.asked.reading
+
+    @property
+    def whether(self) -> bool:
+        """Whether a yes or a no is asked for, or a requirement is to be met."""
+        return self.question.form in ("question", "statement")
+
+    @property
+    def put_so(self) -> bool:
+        """Whether the answer has this very wording: a person decided what it is answered with."""
+        return self.one.same
+
+    @property
+    def says_no(self) -> bool:
+        return self.one.prepared.answer.verdict is (Verdict.YES if self.one.turned else Verdict.NO)
+
+    def tells_more(self, key: str) -> bool:
+        return self.beyond.get(key, _UNKNOWN) >= _TELLS
+
+
 def guard(asked: Asked, one: Compared, beyond: Mapping[str, float]) -> tuple[str, ...]:
     """The reasons against filling this candidate unseen; empty where there is none.
 
     `beyond`: how far a unit that an answer lacks tells that more is asked (`Model.beyond`).
     """
-    found: list[str] = []
-    question = asked.reading
-    surfaces, reach = question.surfaces, question.reach
-    missing_kinds = {question.kinds[number]: surfaces[number] for number in one.missing}
-    if "number" in missing_kinds:
-        found.append(f"the number {missing_kinds['number']} stands in no part of the answer")
-    if not one.same:
-        found += [
-            f"asks for {figure.surface}, and the answer states no such figure"
-            for figure in figures(question.text, question.language)
-            if figure.hours and not _stated(figure, one)
-        ]
-    if "evidence" in missing_kinds:
-        found.append(f"asks for something to hand over ({missing_kinds['evidence']})")
-    found += [
-        f"asks for more than the answer says ({surfaces[number]})"
-        for number in one.missing
-        if (kind := question.kinds[number]) in _MORE
+    case = _Case(asked, one, beyond)
+    return tuple(reason for reasons in _GUARDS for reason in reasons(case))
+
+
+def _numbers(case: _Case) -> Iterator[str]:
+    kinds, surfaces = case.question.kinds, case.question.surfaces
+    lacking = [surfaces[number] for number in case.one.missing if kinds[number] == "number"]
+    if lacking:
+        yield f"the number {lacking[-1]} stands in no part of the answer"
+
+
+def _figures(case: _Case) -> Iterator[str]:
+    if case.put_so:
+        return
+    for figure in figures(case.question.text, case.question.language):
+        if figure.hours and not _stated(figure, case.one):
+            yield f"asks for {figure.surface}, and the answer states no such figure"
+
+
+def _to_hand_over(case: _Case) -> Iterator[str]:
+    kinds, surfaces = case.question.kinds, case.question.surfaces
+    lacking = [surfaces[number] for number in case.one.missing if kinds[number] == "evidence"]
+    if lacking:
+        yield f"asks for something to hand over ({lacking[-1]})"
+
+
+def _more(case: _Case) -> Iterator[str]:
+    question = case.question
+    for number in case.one.missing:
+        kind = question.kinds[number]
         # Another scope is another question, however seldom its word asked for more.
-        and (kind == "scope" or beyond.get(question.keys[number], _UNKNOWN) >= _TELLS)
-    ]
-    if asked.terse:
-        # A row of few words means each of them: its heading says what it is about, not what it asks.
-        found += [
-            f"asks of its heading what the answer does not say ({surfaces[number]})"
-            for number in one.missing
-            if question.keys[number] in asked.own and question.kinds[number] in _MEANT
-        ]
-    found += [f"is asked of {surfaces[number]}, which no wording of the answer asks" for number in one.told]
-    if asked.context is not None and len(question.text.split()) <= _SHORT:
-        # "Penetration tests" under "Office network" are not those of the service.
-        spelt = dict(zip(asked.context.keys, asked.context.surfaces, strict=True))
-        found += [
-            f"stands under {spelt[key]}, which the answer does not speak of"
-            for key, kind in one.around
-            if kind in _ELSEWHERE and beyond.get(key, _UNKNOWN) >= _TELLS
-        ]
-    if _OURS.search(question.text) and not any(
-        _OURS.search(wording.reading.text) for wording in one.prepared.phrasings
+        if kind in _MORE and (kind == "scope" or case.tells_more(question.keys[number])):
+            yield f"asks for more than the answer says ({question.surfaces[number]})"
+
+
+def _of_its_heading(case: _Case) -> Iterator[str]:
+    """A row of few words means each of them: its heading says what it is about, not what it asks."""
+    question = case.question
+    if case.asked.terse:
+        for number in case.one.missing:
+            if question.keys[number] in case.asked.own and question.kinds[number] in _MEANT:
+                yield f"asks of its heading what the answer does not say ({question.surfaces[number]})"
+
+
+def _unasked(case: _Case) -> Iterator[str]:
+    surfaces = case.question.surfaces
+    for number in case.one.told:
+        yield f"is asked of {surfaces[number]}, which no wording of the answer asks"
+
+
+def _elsewhere(case: _Case) -> Iterator[str]:
+    """ "Penetration tests" under "Office network" are not those of the service."""
+    context = case.asked.context
+    if context is not None and len(case.question.text.split()) <= _SHORT:
+        spelt = dict(zip(context.keys, context.surfaces, strict=True))
+        for key, kind in case.one.around:
+            if kind in _ELSEWHERE and case.tells_more(key):
+                yield f"stands under {spelt[key]}, which the answer does not speak of"
+
+
+def _of_the_customer(case: _Case) -> Iterator[str]:
+    if _OURS.search(case.question.text) and not any(
+        _OURS.search(wording.reading.text) for wording in case.one.prepared.phrasings
     ):
-        found.append("asks what the customer may do itself, and no wording of the answer does")
-    if one.values[INDEX["verdict_unfit"]] and question.form == "question" and not one.same:
-        found.append("asks for a yes or a no, and the answer says neither")
-    whether = question.form in ("question", "statement")
-    if one.inferred and whether and not one.same and not _plainly_denied(question, one):
-        found.append(
-            "only the words that deny tell yes from no here: no wording of the answer is put this way"
-        )
-    denied = question.denied if whether and not one.same else ()
+        yield "asks what the customer may do itself, and no wording of the answer does"
+
+
+def _neither(case: _Case) -> Iterator[str]:
+    if case.one.values[INDEX["verdict_unfit"]] and case.question.form == "question" and not case.put_so:
+        yield "asks for a yes or a no, and the answer says neither"
+
+
+def _denials(case: _Case) -> Iterator[str]:
+    question, one = case.question, case.one
+    if one.inferred and case.whether and not case.put_so and not _plainly_denied(question, one):
+        yield "only the words that deny tell yes from no here: no wording of the answer is put this way"
+    denied = question.denied if case.whether and not case.put_so else ()
     if question.denies(one.phrasing) and not one.phrasing.reach.issuperset(denied):
-        found.append("denies more than any wording of the answer speaks of")
-    if whether and "only" in reach and "only" not in one.phrasing.reach and not one.same:
-        found.append("asks whether that is all, and no wording of the answer is put this way")
-    if whether and one.prepared.answer.verdict is Verdict.NO and not one.turned and not one.same:
-        # Who has no plan that is tested may have a plan.
-        more = [
-            surface
-            for key, kind, surface in zip(
-                one.phrasing.keys, one.phrasing.kinds, one.phrasing.surfaces, strict=True
-            )
-            if kind in _NARROWS and key not in reach
-        ]
-        found += [f"the no was given to what asks for more ({surface})" for surface in more[:1]]
+        yield "denies more than any wording of the answer speaks of"
+
+
+def _only(case: _Case) -> Iterator[str]:
+    asked, phrased = case.question.reach, case.one.phrasing.reach
+    if case.whether and "only" in asked and "only" not in phrased and not case.put_so:
+        yield "asks whether that is all, and no wording of the answer is put this way"
+
+
+def _wider_no(case: _Case) -> Iterator[str]:
+    """Who has no plan that is tested may have a plan."""
+    one, phrasing = case.one, case.one.phrasing
+    if case.whether and one.prepared.answer.verdict is Verdict.NO and not one.turned and not case.put_so:
+        for key, kind, surface in zip(phrasing.keys, phrasing.kinds, phrasing.surfaces, strict=True):
+            if kind in _NARROWS and key not in case.question.reach:
+                yield f"the no was given to what asks for more ({surface})"
+                return
+
+
+def _asks_on(case: _Case) -> Iterator[str]:
+    phrasing = case.one.phrasing
     if (
-        whether
-        and one.phrasing.form in ("question", "statement")
-        and ASKS_ON.search(plain(question.text))
-        and not ASKS_ON.search(one.phrasing.text)
+        case.whether
+        and phrasing.form in ("question", "statement")
+        and ASKS_ON.search(plain(case.question.text))
+        and not ASKS_ON.search(phrasing.text)
     ):
-        found.append("asks a second thing, which the wording does not")
-    says_no = one.prepared.answer.verdict is (Verdict.YES if one.turned else Verdict.NO)
-    if says_no and IF_NOT.search(gapless(question.text)) and not one.same:
-        found.append("asks on should the answer be no, as it is")
+        yield "asks a second thing, which the wording does not"
+    if case.says_no and IF_NOT.search(gapless(case.question.text)) and not case.put_so:
+        yield "asks on should the answer be no, as it is"
+
+
+def _price(case: _Case) -> Iterator[str]:
+    reach = case.question.reach
     if (
-        question.form != "question"
+        case.question.form != "question"
         and (_PRICE in reach or (_COST in reach and _WHICH in reach))
-        and not one.same
-        and not any(map(_DIGIT.search, one.prepared.answer.text.values()))
+        and not case.put_so
+        and not any(map(_DIGIT.search, case.one.prepared.answer.text.values()))
     ):
-        found.append("asks for a price, and the answer states none")
+        yield "asks for a price, and the answer states none"
+
+
+def _polarity(case: _Case) -> Iterator[str]:
+    question, one = case.question, case.one
     if one.turned and one.prepared.answer.verdict in (Verdict.PARTIAL, Verdict.NONE, Verdict.NOT_APPLICABLE):
-        found.append("the question turns the polarity of an answer that cannot be turned")
+        yield "the question turns the polarity of an answer that cannot be turned"
     if one.turned and _DENIES_A_PART.search(question.text):
-        found.append("denies a part of what it asks about, so that yes and no may change places")
-    if question.negations and _CONCEDES.search(question.text) and not one.same:
-        found.append("denies something beside what it asks about, so that yes and no may change places")
+        yield "denies a part of what it asks about, so that yes and no may change places"
+    if question.negations and _CONCEDES.search(question.text) and not case.put_so:
+        yield "denies something beside what it asks about, so that yes and no may change places"
     if question.negations > 1 and question.negations != one.phrasing.negations:
-        found.append("more than one negation")
-    if one.values[INDEX["not_this"]]:
-        found.append("a person decided that this answer does not fit this wording")
-    return tuple(found)
+        yield "more than one negation"
+
+
+def _refused(case: _Case) -> Iterator[str]:
+    if case.one.values[INDEX["not_this"]]:
+        yield "a person decided that this answer does not fit this wording"
+
+
+# In the order in which a person reads them: the first is the reason that a row waits for.
+_GUARDS: tuple[Callable[[_Case], Iterator[str]], ...] = (
+    _numbers,
+    _figures,
+    _to_hand_over,
+    _more,
+    _of_its_heading,
+    _unasked,
+    _elsewhere,
+    _of_the_customer,
+    _neither,
+    _denials,
+    _only,
+    _wider_no,
+    _asks_on,
+    _price,
+    _polarity,
+    _refused,
+)
 
 
 def _stated(figure: Figure, one: Compared) -> bool:
