@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 from tests.cli.books import decide
 from tests.cli.conftest import Runner
+from tests.support.workbooks import pack, unpack
 
 ANSWER = "Yes. Customer data is backed up every day."
 
@@ -78,3 +79,17 @@ def test_a_line_that_holds_an_answer_is_answered_anew_behind_its_label(qfill: Ru
     assert (run.code, run.out) == (0, "form.filled.docx\nform.filled.docx.audit.json\n")
     assert run.err == "1 row decided: 1 written anew.\n"
     assert docx.Document("form.filled.docx").paragraphs[-1].text == "Answer: No. Not yet."
+
+
+def test_a_document_whose_part_is_spelt_with_a_capital_is_filled(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    parts = unpack(form.read_bytes())
+    form.write_bytes(
+        pack({"word/Document.xml" if name == "word/document.xml" else name: parts[name] for name in parts})
+    )
+    run = qfill("fill", "form.docx", "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
+    assert ANSWER.encode() in unpack((folder / "form.filled.docx").read_bytes())["word/Document.xml"]
+    run = qfill("verify", "form.docx", "form.filled.docx")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.endswith("; nothing else differs\n")

@@ -120,14 +120,18 @@ class Container:
         *,
         added: Iterable[tuple[str, bytes]] = (),
     ) -> bytes:
-        """The zip with some members' content replaced, and with new ones added at the end."""
+        """The zip with some members' content replaced, and with new ones added at the end.
+
+        A name finds its member as in `find`; raises ValueError for one that no member has.
+        """
+        contents = {self._known(name).name: content for name, content in replaced.items()}
         by_start = sorted(self.members, key=lambda member: member.start)
         out: list[bytes] = [self.data[: by_start[0].start]] if by_start else []
         position = len(out[0]) if out else 0
         records: dict[str, bytes] = {}
         for member in by_start:
-            if member.name in replaced:
-                body, record = self._packed_anew(member, replaced[member.name])
+            if member.name in contents:
+                body, record = self._packed_anew(member, contents[member.name])
             else:
                 body, record = self.data[member.start : member.end], member.record
             records[member.name] = record[:42] + struct.pack("<L", position) + record[46:]
@@ -144,6 +148,12 @@ class Container:
         count = len(order)
         end = _EOCD.pack(b"PK\5\6", 0, 0, count, count, len(directory), position, len(self.tail))
         return b"".join([*out, directory, end, self.tail])
+
+    def _known(self, name: str) -> Member:
+        member = self.find(name)
+        if member is None:
+            raise ValueError(f"the zip has no member {name!r} to replace")
+        return member
 
     def _packed_anew(self, member: Member, content: bytes) -> tuple[bytes, bytes]:
         packed = content if member.method == _STORED else _deflate(content)

@@ -37,6 +37,8 @@ class WordFile:
     path: Path
     data: bytes
     container: Container
+    part: str
+    """The member that holds the document, by the name that the zip gives it."""
     content: bytes
     encoding: Encoding
     blocks: dict[str, Block]
@@ -77,17 +79,18 @@ class WordFile:
         content = self.content
         for start, end, new in sorted(wanted, reverse=True):
             content = content[:start] + new + content[end:]
-        data = self.container.rewrite({_DOCUMENT: from_utf8(content, self.encoding)})
+        data = self.container.rewrite({self.part: from_utf8(content, self.encoding)})
         return data, Patched(changes=changes, warnings=self.warnings)
 
 
 def read_document(path: Path, data: bytes) -> WordFile:
     """Read a docx; raises UnsafeFileError for a hostile or broken one."""
     container = Container(data)
-    if _DOCUMENT not in container or _TYPES not in container or _MAIN not in container.read(_TYPES):
+    member = container.find(_DOCUMENT)
+    if member is None or _TYPES not in container or _MAIN not in container.read(_TYPES):
         raise UnsafeFileError(f"{path}: not a Word document (.docx)", hint=_RESAVE)
-    content, encoding = to_utf8(container.read(_DOCUMENT), _DOCUMENT)
-    body = read_tree(content, _DOCUMENT).child("document", "body")
+    content, encoding = to_utf8(container.read(member.name), member.name)
+    body = read_tree(content, member.name).child("document", "body")
     if body is None:
         raise UnsafeFileError(f"{path}: the document has no body", hint=_RESAVE)
     blocks: dict[str, Block] = {}
@@ -97,6 +100,7 @@ def read_document(path: Path, data: bytes) -> WordFile:
         path=path,
         data=data,
         container=container,
+        part=member.name,
         content=content,
         encoding=encoding,
         blocks=blocks,
@@ -201,18 +205,18 @@ def _differences(before: WordFile, after: WordFile, changed: list[CellChange]) -
         yield "members of the zip were added, dropped or moved"
         return
     for was, now in zip(old.members, new.members, strict=True):
-        if was.name != _DOCUMENT and old.raw(was) != new.raw(now):
+        if was.name != before.part and old.raw(was) != new.raw(now):
             yield f"{was.name} changed"
     if set(before.blocks) != set(after.blocks):
-        yield f"{_DOCUMENT}: paragraphs or cells were added or dropped"
+        yield f"{before.part}: paragraphs or cells were added or dropped"
         return
     try:
         expected, _ = before.patch([Write(place=change.place, text=change.after) for change in changed])
     except QuestionnaireError as error:
         yield error.message
         return
-    if Container(expected).read(_DOCUMENT) != new.read(_DOCUMENT):
-        yield f"{_DOCUMENT}: more changed than the texts of answers"
+    if Container(expected).read(before.part) != new.read(before.part):
+        yield f"{before.part}: more changed than the texts of answers"
 
 
 def _identical(before: WordFile, after: WordFile) -> int:

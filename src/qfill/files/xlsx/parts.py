@@ -135,10 +135,12 @@ def read_parts(container: Container) -> WorkbookParts:
         )
     package = relationships(container, "")
     main = next((rel.target for rel in package if rel.kind == "officeDocument"), "xl/workbook.xml")
-    if main not in container:
+    member = container.find(main)
+    if member is None:
         raise QuestionnaireError(
             "the file holds no workbook", hint="qfill reads .xlsx, .xlsm, .csv and .docx"
         )
+    main = member.name
     overrides, defaults = content_types(container)
     kind = overrides.get(main.lower(), defaults.get(main.rpartition(".")[2].lower(), ""))
     if kind and not kind.endswith(_WORKBOOK_TYPES):
