@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -91,5 +92,28 @@ def test_a_document_whose_part_is_spelt_with_a_capital_is_filled(qfill: Runner, 
     assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
     assert ANSWER.encode() in unpack((folder / "form.filled.docx").read_bytes())["word/Document.xml"]
     run = qfill("verify", "form.docx", "form.filled.docx")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.endswith("; nothing else differs\n")
+
+
+def test_a_form_of_content_controls_is_filled(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    document = unpack(form.read_bytes())["word/document.xml"]
+    head, cells = document.split(b"backed up?", 1)
+    before, cell, after = re.split(rb"(<w:tc>.*?</w:tc>)", cells, maxsplit=1, flags=re.DOTALL)
+    assert cell.count(b"<w:r/>") == 1
+    placeholder = cell.replace(b"<w:r/>", b"<w:r><w:t>Choose an item.</w:t></w:r>")
+    options = b"".join(b'<w:listItem w:value="%b"/>' % option for option in (b"Yes", b"No"))
+    control = (
+        b"<w:sdt><w:sdtPr><w:showingPlcHdr/><w:dropDownList>%b</w:dropDownList></w:sdtPr>"
+        b"<w:sdtContent>%b</w:sdtContent></w:sdt>" % (options, placeholder)
+    )
+    controlled = head + b"backed up?" + before + control + after
+    form.write_bytes(pack({**unpack(form.read_bytes()), "word/document.xml": controlled}))
+    run = qfill("fill", "form.docx", "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
+    row = json.loads((folder / "form.filled.docx.audit.json").read_text())["rows"][0]
+    assert (row["options"], row["written"]) == (["Yes", "No"], {"t1.r2.c2": "Yes"})
+    run = qfill("verify", "form.docx", "form.filled.docx", "--audit", "form.filled.docx.audit.json")
     assert (run.code, run.err) == (0, "")
     assert run.out.endswith("; nothing else differs\n")

@@ -6,7 +6,7 @@ prescribes; every other byte of it and every other member of the zip stays as it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
 from qfill.files.container import Container
-from qfill.files.docx.blocks import Block, edits, make_block
+from qfill.files.docx.blocks import Block, bare, edits, make_block, sole
 from qfill.files.docx.tree import Node, read_tree
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
 from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
@@ -109,24 +109,32 @@ def read_document(path: Path, data: bytes) -> WordFile:
     )
 
 
-def _inside(node: Node, *names: str) -> Iterable[Node]:
-    """The children of these names, content controls and revisions around them looked through."""
+def _inside(node: Node, name: str, around: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The children of a name, with the content controls that hold them among others.
+
+    A control around a single paragraph or cell stands for it; other controls and revisions
+    are looked through.
+    """
     for child in node.children:
-        if child.name in names:
-            yield child
-        elif child.name in ("sdt", "sdtContent", "ins", "smartTag", "customXml"):
-            yield from _inside(child, *names)
+        held = sole(child)
+        if child.name == name or (held is not None and held.name == name):
+            yield child, around
+        elif child.name == "sdt":
+            yield from _inside(child, name, (*around, child))
+        elif child.name in ("sdtContent", "ins", "smartTag", "customXml"):
+            yield from _inside(child, name, around)
 
 
 def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
-    for number, table in enumerate(_inside(body, "tbl"), 1):
+    for number, (table, outer) in enumerate(_inside(body, "tbl"), 1):
         rows: dict[int, dict[int, Cell]] = {}
         validations: list[Validation] = []
         tall: dict[tuple[int, int], Area] = {}
         open_merges: dict[int, tuple[int, int]] = {}
-        for row, line in enumerate(_inside(table, "tr"), 1):
+        for row, (line, outside) in enumerate(_inside(table, "tr", outer), 1):
             column = 1
-            for cell in _inside(line, "tc"):
+            for node, around in _inside(line, "tc", outside):
+                cell = bare(node)
                 span = _number(cell.child("tcPr", "gridSpan"), 1)
                 last = column + span - 1
                 merge = cell.child("tcPr", "vMerge")
@@ -136,7 +144,7 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
                     tall[first, column] = Area(first, column, row, last)
                 else:
                     open_merges[column] = (row, last)
-                    block = make_block(f"t{number}.r{row}.c{column}", cell)
+                    block = make_block(f"t{number}.r{row}.c{column}", node, around)
                     blocks[block.path] = block
                     rows.setdefault(row, {})[column] = Cell(block.text, locked=False, fixed=block.fixed)
                     if span > 1:
@@ -161,7 +169,9 @@ def _number(node: Node | None, default: int) -> int:
 
 def _paragraphs(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
     """The body's paragraphs as rows: what stands in one, and what may be written into the next."""
-    found = [make_block(f"p{number}", node) for number, node in enumerate(_inside(body, "p"), 1)]
+    found = [
+        make_block(f"p{number}", node, around) for number, (node, around) in enumerate(_inside(body, "p"), 1)
+    ]
     blocks.update((block.path, block) for block in found)
     rows: dict[int, dict[int, Cell]] = {0: {1: Cell("Question"), 2: Cell("Answer")}}
     validations: list[Validation] = []
