@@ -60,8 +60,8 @@ class Container:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.directory, self.tail = _find_directory(data)
-        self.members = _members(data, self.directory, self.tail)
+        self.directory, count, self.tail = _find_directory(data)
+        self.members = _members(data, self.directory, count, self.tail)
         self._by_name = {member.name: member for member in self.members}
         self._folded: dict[str, Member] = {}
         self._read: set[str] = set()
@@ -193,8 +193,8 @@ def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
     return local + packed, record
 
 
-def _find_directory(data: bytes) -> tuple[int, bytes]:
-    """Where the directory begins, and the zip's comment."""
+def _find_directory(data: bytes) -> tuple[int, int, bytes]:
+    """Where the directory begins, how many members it is to hold, and the zip's comment."""
     if data[:8] == _OLE:
         raise UnsafeFileError(
             "the file is encrypted or an old binary workbook, not a plain .xlsx",
@@ -215,16 +215,16 @@ def _find_directory(data: bytes) -> tuple[int, bytes]:
         raise UnsafeFileError("the zip's directory does not lie where its end says", hint=_RESAVE)
     if count > MAX_MEMBERS:
         raise UnsafeFileError(f"the zip has {count} members; qfill opens at most {MAX_MEMBERS}", hint=_RESAVE)
-    return offset, data[at + 22 :]
+    return offset, count, data[at + 22 :]
 
 
-def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
+def _members(data: bytes, directory: int, count: int, tail: bytes) -> tuple[Member, ...]:
     """The members in the directory's order, each checked against its own local header."""
     end = len(data) - len(tail) - 22
     position = directory
     found: list[tuple[str, int, int, int, int, int, int, bytes]] = []
     while position < end:
-        if position + 46 > end or data[position : position + 4] != b"PK\1\2":
+        if len(found) > MAX_MEMBERS or position + 46 > end or data[position : position + 4] != b"PK\1\2":
             raise UnsafeFileError("the zip's directory is damaged", hint=_RESAVE)
         head = _CENTRAL.unpack_from(data, position)
         flags, method, crc, packed, size = head[3], head[4], head[7], head[8], head[9]
@@ -238,8 +238,10 @@ def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
         found.append(
             (name, start, _data_start(data, name, raw_name, start, head), packed, size, crc, method, record)
         )
-    if position != end:
-        raise UnsafeFileError("the zip's directory is damaged", hint=_RESAVE)
+    if len(found) != count:
+        raise UnsafeFileError(
+            f"the zip's directory lists {len(found)} members, its end says {count}", hint=_RESAVE
+        )
     if sum(entry[4] for entry in found) > MAX_UNPACKED:
         raise UnsafeFileError(
             f"the workbook unpacks to more than {MAX_UNPACKED >> 20} MB",
