@@ -20,8 +20,9 @@ from tests.support.workbooks import (
 )
 
 from qfill.errors import QuestionnaireError
-from qfill.files.grid import Area, Grid
+from qfill.files.grid import Area, Cell, Grid
 from qfill.files.xlsx import Workbook, read_workbook
+from qfill.files.xlsx.marks import mark_computed
 from qfill.model import SheetCell
 
 
@@ -179,6 +180,21 @@ def test_formulas_arrays_and_data_tables_are_computed_cells() -> None:
     assert computed == {(1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (5, 3), (6, 3)}
     assert book.grids[0].text(1, 1) == "Is it?"
     assert book.has_formulas
+
+
+def test_an_array_formula_across_a_whole_row_costs_a_step_a_cell() -> None:
+    put: list[int] = []
+
+    class Rows(dict[int, dict[int, Cell]]):
+        def __setitem__(self, row: int, cells: dict[int, Cell]) -> None:
+            put.append(row)
+            super().__setitem__(row, cells)
+
+    rows = Rows({1: {1: Cell("1", formula=True)}})
+    mark_computed(rows, [Area(1, 1, 2, 16_384)])
+    assert [len(cells) for cells in rows.values()] == [16_384, 16_384]
+    assert all(cell.formula for cell in rows[2].values())
+    assert len(put) < 10
 
 
 def test_headers_and_totals_of_tables_and_pivot_tables_are_fixed() -> None:
