@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import docx
+import pytest
 from tests.cli.books import decide
 from tests.cli.conftest import Runner
+from tests.support.hostile.packed import document
 from tests.support.workbooks import pack, unpack
 
 ANSWER = "Yes. Customer data is backed up every day."
@@ -117,3 +119,37 @@ def test_a_form_of_content_controls_is_filled(qfill: Runner, folder: Path) -> No
     run = qfill("verify", "form.docx", "form.filled.docx", "--audit", "form.filled.docx.audit.json")
     assert (run.code, run.err) == (0, "")
     assert run.out.endswith("; nothing else differs\n")
+
+
+AGAIN = "ask for the file again; it was cut off or is no .docx"
+PASSWORD = "open it in Word, remove the password (File > Info > Protect Document), save it as .docx"
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "hint"),
+    [
+        (b"<html/>", "the file is not a zip, or its end is missing", AGAIN),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2040),
+            "the file is encrypted or an old binary document, not a plain .docx",
+            PASSWORD,
+        ),
+        (
+            document(head=b"<!DOCTYPE d>"),
+            "word/document.xml holds a document type definition, which can hide an attack",
+            "open it in its own program, let that repair it, save it and try that copy",
+        ),
+        (
+            pack({"a.txt": b"x"}),
+            "not a Word document (.docx)",
+            "open it in Word or LibreOffice, save it as .docx and try that copy",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_document_names_it_and_word(
+    qfill: Runner, folder: Path, data: bytes, error: str, hint: str
+) -> None:
+    (folder / "bad.docx").write_bytes(data)
+    run = qfill("fill", "bad.docx")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"error: bad.docx: {error}\nhint: {hint}\n"

@@ -47,7 +47,7 @@ def to_utf8(content: bytes, part: str) -> tuple[bytes, Encoding]:
     declared = _DECLARED.match(content)
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     if not _CODECS.match(name) or name.startswith("utf-16"):
-        raise UnsafeFileError(f"{part} is in an encoding that workbooks do not use ({name})", hint=_RESAVE)
+        raise UnsafeFileError(f"{part} is in an encoding that Office files do not use ({name})", hint=_RESAVE)
     return _recode(content, Encoding("" if name == "utf-8" else name, b""), part)
 
 

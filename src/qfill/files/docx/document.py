@@ -14,11 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
-from qfill.files.container import Container
+from qfill.files.container import DOCUMENT, Container
 from qfill.files.docx.blocks import Block, bare, edits, make_block, sole
 from qfill.files.docx.tree import Node, read_tree
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
-from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile, naming
 from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8, whole_number
 from qfill.language.messages import counted
 from qfill.model import DocxPlace, Place, Write
@@ -26,7 +26,6 @@ from qfill.model import DocxPlace, Place, Write
 _TYPES = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_RESAVE = "open it in Word or LibreOffice and save it as .docx"
 _SIGNATURE = "the file is signed; writing an answer breaks the signature"
 
 
@@ -84,15 +83,20 @@ class WordFile:
 
 
 def read_document(path: Path, data: bytes) -> WordFile:
-    """Read a docx; raises UnsafeFileError for a hostile or broken one."""
-    container = Container(data)
+    """Read a docx; raises UnsafeFileError for a hostile or broken one, with `path` in the message."""
+    with naming(path):
+        return _read(path, data)
+
+
+def _read(path: Path, data: bytes) -> WordFile:
+    container = Container(data, DOCUMENT)
     member = container.find(_DOCUMENT)
     if member is None or _TYPES not in container or _MAIN not in container.read(_TYPES):
-        raise UnsafeFileError(f"{path}: not a Word document (.docx)", hint=_RESAVE)
+        raise UnsafeFileError("not a Word document (.docx)", hint=DOCUMENT.resave)
     content, encoding = to_utf8(container.read(member.name), member.name)
     body = read_tree(content, member.name).child("document", "body")
     if body is None:
-        raise UnsafeFileError(f"{path}: the document has no body", hint=_RESAVE)
+        raise UnsafeFileError("the document has no body", hint=DOCUMENT.resave)
     blocks: dict[str, Block] = {}
     grids = [*_tables(body, blocks), *_paragraphs(body, blocks)]
     signed = any(member.name.startswith("_xmlsignatures/") for member in container.members)
@@ -225,7 +229,7 @@ def _differences(before: WordFile, after: WordFile, changed: list[CellChange]) -
     except QuestionnaireError as error:
         yield error.message
         return
-    if Container(expected).read(before.part) != new.read(before.part):
+    if Container(expected, DOCUMENT).read(before.part) != new.read(before.part):
         yield f"{before.part}: more changed than the texts of answers"
 
 

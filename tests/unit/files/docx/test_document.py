@@ -135,6 +135,8 @@ def test_a_dropdown_gives_options_and_loses_its_placeholder() -> None:
         control("", paragraph("a") + paragraph("b")),
         control("<w:showingPlcHdr/>", paragraph("a") + paragraph("b")),
         control("", "") + "<w:p/>",
+        "",
+        control("", ""),
         "<w:p><w:sdt><w:sdtPr/></w:sdt></w:p>",
         "<w:p><w:r><w:drawing/></w:r></w:p>",
         "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
