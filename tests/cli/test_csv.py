@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from tests.cli.books import decide
 from tests.cli.conftest import Runner
 
@@ -103,4 +104,14 @@ def test_a_line_end_that_changed_fails_verify(qfill: Runner, folder: Path) -> No
     assert (run.code, run.err) == (1, "")
     assert run.out.splitlines()[0] == (
         "different: more changed than the texts of fields: line ends, quotes or empty fields"
+    )
+
+
+@pytest.mark.parametrize("flags", [("--sheet", "X"), ("--columns", "X!question=A,answer=B")])
+def test_a_csv_has_no_sheets_to_name(qfill: Runner, folder: Path, flags: tuple[str, str]) -> None:
+    (folder / "rows.csv").write_bytes(ROWS.encode())
+    run = qfill("fill", "rows.csv", *flags)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: rows.csv: no sheet named 'X'\nhint: only a workbook has sheets; leave the name out\n"
     )
