@@ -28,6 +28,9 @@ MAX_RATIO = 200
 RATIO_FROM = 1 << 20
 MAX_MEMBERS = 20_000
 
+TYPES = "[Content_Types].xml"
+"""The member that says of which content type each other one is."""
+
 _EOCD = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -94,6 +97,11 @@ class Container:
     def find(self, name: str) -> Member | None:
         """The member of that name; case counts only where it has to (part names ignore it)."""
         return self._by_name.get(name) or self._folded.get(name.casefold())
+
+    @property
+    def signed(self) -> bool:
+        """Whether it holds a digital signature, which any change breaks."""
+        return any(member.name.casefold().startswith("_xmlsignatures/") for member in self.members)
 
     def raw(self, member: Member) -> bytes:
         """The member's compressed bytes."""

@@ -131,6 +131,12 @@ def read_tag(content: bytes, start: int) -> Tag:
     return Tag(found[1], start, found.end(), bool(found[3]), attributes)
 
 
+def element_end(content: bytes, start: int, reported: int) -> int:
+    """Where an element ends: expat reports an empty one's end behind its tag, others' before."""
+    tag = read_tag(content, start)
+    return tag.end if tag.empty else content.index(b">", reported) + 1
+
+
 def edit_tag(
     content: bytes, tag: Tag, put: Mapping[bytes, bytes], drop: frozenset[bytes] = frozenset()
 ) -> bytes:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
-from qfill.files.container import DOCUMENT, Container
+from qfill.files.container import DOCUMENT, TYPES, Container
 from qfill.files.docx.blocks import Block, bare, edits, make_block, sole
 from qfill.files.docx.tree import Node, read_tree
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
@@ -23,7 +23,6 @@ from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8, whole_n
 from qfill.language.messages import counted
 from qfill.model import DocxPlace, Place, Write
 
-_TYPES = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SIGNATURE = "the file is signed; writing an answer breaks the signature"
@@ -91,7 +90,7 @@ def read_document(path: Path, data: bytes) -> WordFile:
 def _read(path: Path, data: bytes) -> WordFile:
     container = Container(data, DOCUMENT)
     member = container.find(_DOCUMENT)
-    if member is None or _TYPES not in container or _MAIN not in container.read(_TYPES):
+    if member is None or TYPES not in container or _MAIN not in container.read(TYPES):
         raise UnsafeFileError("not a Word document (.docx)", hint=DOCUMENT.resave)
     content, encoding = to_utf8(container.read(member.name), member.name)
     body = read_tree(content, member.name).child("document", "body")
@@ -99,7 +98,6 @@ def _read(path: Path, data: bytes) -> WordFile:
         raise UnsafeFileError("the document has no body", hint=DOCUMENT.resave)
     blocks: dict[str, Block] = {}
     grids = [*_tables(body, blocks), *_paragraphs(body, blocks)]
-    signed = any(member.name.startswith("_xmlsignatures/") for member in container.members)
     return WordFile(
         path=path,
         data=data,
@@ -109,7 +107,7 @@ def _read(path: Path, data: bytes) -> WordFile:
         encoding=encoding,
         blocks=blocks,
         grids=tuple(grids),
-        warnings=(_SIGNATURE,) if signed else (),
+        warnings=(_SIGNATURE,) if container.signed else (),
     )
 
 

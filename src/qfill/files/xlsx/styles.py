@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qfill.files.container import Container
 from qfill.files.xlsx.numbers import GENERAL, kind_of
 from qfill.files.xlsx.parts import MAIN, local_name
-from qfill.files.xmltext import edit_tag, make_parser, parse, read_tag, to_utf8, whole_number
+from qfill.files.xmltext import edit_tag, element_end, make_parser, parse, read_tag, to_utf8, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _scan(content: bytes, part: str) -> _Formats:
         if path[1:] == ["cellXfs", "xf"]:
             found.spans[-1] = (
                 found.spans[-1][0],
-                _element_end(content, found.spans[-1][0], parser.CurrentByteIndex),
+                element_end(content, found.spans[-1][0], parser.CurrentByteIndex),
             )
         elif path[1:] == ["cellXfs"]:
             found.closed = parser.CurrentByteIndex
@@ -91,12 +91,6 @@ def _scan(content: bytes, part: str) -> _Formats:
     parser.EndElementHandler = end
     parse(parser, content, part)
     return found
-
-
-def _element_end(content: bytes, start: int, reported: int) -> int:
-    """Where an element ends: expat reports an empty one's end behind its tag, others' before."""
-    tag = read_tag(content, start)
-    return tag.end if tag.empty else content.index(b">", reported) + 1
 
 
 def quoted_clones(content: bytes, part: str, styles: Sequence[int]) -> tuple[bytes, dict[int, int]]:
