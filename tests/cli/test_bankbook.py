@@ -33,6 +33,21 @@ def put(book: Path) -> Edit:
     return change
 
 
+@pytest.fixture
+def bell(folder: Path) -> Path:
+    """A bank whose texts hold a control character, as YAML can spell it."""
+    path = folder / "answers" / "continuity.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("en: Yes. Customer data is backed up every day.", r'en: "Yes.\a Every day."')
+    path.write_text(text.replace("- Data backup", r'- "Data\a backup"'), encoding="utf-8")
+    sources = folder / "answers" / "sources.yaml"
+    told = sources.read_text(encoding="utf-8").replace(
+        "Customer data is backed up every day.", r'"Every\a day."'
+    )
+    sources.write_text(told, encoding="utf-8")
+    return path
+
+
 def test_the_workbook(qfill: Runner, book: Path) -> None:
     data = book.read_bytes()
     assert qfill("bank", "export", "bank.xlsx").code == 0
@@ -55,6 +70,19 @@ def test_unedited_changes_nothing(qfill: Runner, folder: Path, book: Path) -> No
     run = qfill("bank", "import", "bank.xlsx")
     assert (run.code, run.out, run.err) == (0, "", "Nothing was edited.\n")
     assert load_bank(folder / "answers").sha256 == before
+
+
+def test_control_characters_go_out_replaced_and_stay_in_the_bank(
+    qfill: Runner, folder: Path, bell: Path
+) -> None:
+    before = bell.read_bytes()
+    assert qfill("bank", "export", "bank.xlsx").code == 0
+    made = load_workbook(folder / "bank.xlsx")
+    texts = {cell.value for sheet in made for row in sheet.iter_rows() for cell in row}
+    assert {"Yes.\ufffd Every day.", "Data\ufffd backup", "Every\ufffd day."} <= texts
+    run = qfill("bank", "import", "bank.xlsx")
+    assert (run.code, run.out, run.err) == (0, "", "Nothing was edited.\n")
+    assert bell.read_bytes() == before
 
 
 def test_edits_are_shown_and_spliced_in(qfill: Runner, folder: Path, put: Edit) -> None:

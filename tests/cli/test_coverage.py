@@ -109,6 +109,17 @@ def test_the_gap_list_is_a_workbook_of_text(qfill: Runner, form: Path, folder: P
     assert (folder / "again.xlsx").read_bytes() == data
 
 
+def test_control_characters_do_not_hinder_the_gap_list(qfill: Runner, form: Path, folder: Path) -> None:
+    form.write_text(ROWS.replace("insure", "in\x01sure").replace("C2", "C\x022"), encoding="utf-8")
+    run = qfill("coverage", form, "--format", "xlsx", "-o", "gaps.xlsx", *TODAY)
+    assert (run.code, run.out) == (0, "gaps.xlsx\n"), run.err
+    sheet = load_workbook(folder / "gaps.xlsx").worksheets[0]
+    assert (sheet["A2"].value, sheet["D2"].value) == (
+        "C\ufffd2",
+        "Do you in\ufffdsure against <cyber> attacks & theft?",
+    )
+
+
 def test_a_gap_list_that_was_worked_on_is_kept(qfill: Runner, form: Path, folder: Path) -> None:
     write = ("coverage", form, "--format", "xlsx", "-o", "gaps.xlsx", *TODAY)
     assert qfill(*write).code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from tests.cli.books import decide
 from tests.cli.conftest import Runner
 
@@ -92,3 +93,25 @@ def test_a_column_headed_like_a_place_in_a_document_is_verified_as_a_column(
     assert qfill("fill", "in.csv", *flags).code == 0
     run = qfill("verify", "in.csv", "in.filled.csv", "--audit", "in.filled.csv.audit.json")
     assert (run.code, run.out) == (0, "in.filled.csv: 2 cells changed; nothing else differs\n")
+
+
+def test_a_line_end_that_changed_fails_verify(qfill: Runner, folder: Path) -> None:
+    (folder / "in.csv").write_bytes(ROWS.encode())
+    assert qfill("fill", "in.csv", "--accept", "0.5", "--today", "2026-02-01").code == 0
+    filled = (folder / "in.filled.csv").read_bytes()
+    (folder / "in.filled.csv").write_bytes(filled.removesuffix(b"\r\n"))
+    run = qfill("verify", "in.csv", "in.filled.csv")
+    assert (run.code, run.err) == (1, "")
+    assert run.out.splitlines()[0] == (
+        "different: more changed than the texts of fields: line ends, quotes or empty fields"
+    )
+
+
+@pytest.mark.parametrize("flags", [("--sheet", "X"), ("--columns", "X!question=A,answer=B")])
+def test_a_csv_has_no_sheets_to_name(qfill: Runner, folder: Path, flags: tuple[str, str]) -> None:
+    (folder / "rows.csv").write_bytes(ROWS.encode())
+    run = qfill("fill", "rows.csv", *flags)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: rows.csv: no sheet named 'X'\nhint: only a workbook has sheets; leave the name out\n"
+    )

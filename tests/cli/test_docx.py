@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import docx
+import pytest
 from tests.cli.books import decide
 from tests.cli.conftest import Runner
+from tests.support.hostile.packed import document
+from tests.support.workbooks import pack, unpack
 
 ANSWER = "Yes. Customer data is backed up every day."
 
@@ -78,3 +82,74 @@ def test_a_line_that_holds_an_answer_is_answered_anew_behind_its_label(qfill: Ru
     assert (run.code, run.out) == (0, "form.filled.docx\nform.filled.docx.audit.json\n")
     assert run.err == "1 row decided: 1 written anew.\n"
     assert docx.Document("form.filled.docx").paragraphs[-1].text == "Answer: No. Not yet."
+
+
+def test_a_document_whose_part_is_spelt_with_a_capital_is_filled(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    parts = unpack(form.read_bytes())
+    form.write_bytes(
+        pack({"word/Document.xml" if name == "word/document.xml" else name: parts[name] for name in parts})
+    )
+    run = qfill("fill", "form.docx", "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
+    assert ANSWER.encode() in unpack((folder / "form.filled.docx").read_bytes())["word/Document.xml"]
+    run = qfill("verify", "form.docx", "form.filled.docx")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.endswith("; nothing else differs\n")
+
+
+def test_a_form_of_content_controls_is_filled(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    document = unpack(form.read_bytes())["word/document.xml"]
+    head, cells = document.split(b"backed up?", 1)
+    before, cell, after = re.split(rb"(<w:tc>.*?</w:tc>)", cells, maxsplit=1, flags=re.DOTALL)
+    assert cell.count(b"<w:r/>") == 1
+    placeholder = cell.replace(b"<w:r/>", b"<w:r><w:t>Choose an item.</w:t></w:r>")
+    options = b"".join(b'<w:listItem w:value="%b"/>' % option for option in (b"Yes", b"No"))
+    control = (
+        b"<w:sdt><w:sdtPr><w:showingPlcHdr/><w:dropDownList>%b</w:dropDownList></w:sdtPr>"
+        b"<w:sdtContent>%b</w:sdtContent></w:sdt>" % (options, placeholder)
+    )
+    controlled = head + b"backed up?" + before + control + after
+    form.write_bytes(pack({**unpack(form.read_bytes()), "word/document.xml": controlled}))
+    run = qfill("fill", "form.docx", "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
+    row = json.loads((folder / "form.filled.docx.audit.json").read_text())["rows"][0]
+    assert (row["options"], row["written"]) == (["Yes", "No"], {"t1.r2.c2": "Yes"})
+    run = qfill("verify", "form.docx", "form.filled.docx", "--audit", "form.filled.docx.audit.json")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.endswith("; nothing else differs\n")
+
+
+AGAIN = "ask for the file again; it was cut off or is no .docx"
+PASSWORD = "open it in Word, remove the password (File > Info > Protect Document), save it as .docx"
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "hint"),
+    [
+        (b"<html/>", "the file is not a zip, or its end is missing", AGAIN),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2040),
+            "the file is encrypted or an old binary document, not a plain .docx",
+            PASSWORD,
+        ),
+        (
+            document(head=b"<!DOCTYPE d>"),
+            "word/document.xml holds a document type definition, which can hide an attack",
+            "open it in its own program, let that repair it, save it and try that copy",
+        ),
+        (
+            pack({"a.txt": b"x"}),
+            "not a Word document (.docx)",
+            "open it in Word or LibreOffice, save it as .docx and try that copy",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_document_names_it_and_word(
+    qfill: Runner, folder: Path, data: bytes, error: str, hint: str
+) -> None:
+    (folder / "bad.docx").write_bytes(data)
+    run = qfill("fill", "bad.docx")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"error: bad.docx: {error}\nhint: {hint}\n"

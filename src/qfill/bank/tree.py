@@ -165,7 +165,7 @@ def _place(mark: Any) -> tuple[int, int]:
 def _node(path: str, raw: yaml.Node, problems: list[Problem], depth: int) -> Node:
     end, end_column = _place(raw.end_mark)
     node = Node(*_place(raw.start_mark), end, end_column=end_column)
-    if depth > DEEPEST:
+    if depth >= DEEPEST and not isinstance(raw, yaml.ScalarNode):
         problems.append(Problem(path, node.line, node.column, "nested too deep"))
         return node
     if isinstance(raw, yaml.ScalarNode):

@@ -28,13 +28,33 @@ MAX_RATIO = 200
 RATIO_FROM = 1 << 20
 MAX_MEMBERS = 20_000
 
+TYPES = "[Content_Types].xml"
+"""The member that says of which content type each other one is."""
+
 _EOCD = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STORED, _DEFLATED = 0, 8
 _UNSAFE_NAME = re.compile(r"(^|/)\.\.?(/|$)|^/|//|\\|[\x00-\x1f]|^[A-Za-z]:")
-_RESAVE = "open it in Excel or LibreOffice, save it as .xlsx and try that copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a zip is to its owner, for messages: the noun, its ending, and the program that makes it."""
+
+    noun: str
+    ending: str
+    program: str
+
+    @property
+    def resave(self) -> str:
+        """What to do about a zip that its program would write otherwise."""
+        return f"open it in {self.program} or LibreOffice, save it as {self.ending} and try that copy"
+
+
+WORKBOOK = Kind("workbook", ".xlsx", "Excel")
+DOCUMENT = Kind("document", ".docx", "Word")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +78,18 @@ class Member:
 class Container:
     """A zip that was found safe to open; raises UnsafeFileError for any other bytes."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kind: Kind = WORKBOOK) -> None:
         self.data = data
-        self.directory, self.tail = _find_directory(data)
-        self.members = _members(data, self.directory, self.tail)
+        self.kind = kind
+        self.directory, count, self.tail = _find_directory(data, kind)
+        self.members = _members(data, self.directory, count, self.tail, kind)
         self._by_name = {member.name: member for member in self.members}
         self._folded: dict[str, Member] = {}
         self._read: set[str] = set()
         self._bytes_left, self._tags_left = MAX_READ, MAX_TAGS
         for member in self.members:
             if self._folded.setdefault(member.name.casefold(), member) is not member:
-                raise UnsafeFileError(f"two members of the zip are called {member.name!r}", hint=_RESAVE)
+                raise UnsafeFileError(f"two members of the zip are called {member.name!r}", hint=kind.resave)
 
     def __contains__(self, name: str) -> bool:
         return self.find(name) is not None
@@ -76,6 +97,11 @@ class Container:
     def find(self, name: str) -> Member | None:
         """The member of that name; case counts only where it has to (part names ignore it)."""
         return self._by_name.get(name) or self._folded.get(name.casefold())
+
+    @property
+    def signed(self) -> bool:
+        """Whether it holds a digital signature, which any change breaks."""
+        return any(member.name.casefold().startswith("_xmlsignatures/") for member in self.members)
 
     def raw(self, member: Member) -> bytes:
         """The member's compressed bytes."""
@@ -88,17 +114,19 @@ class Container:
         """
         member = self.find(name)
         if member is None:
-            raise UnsafeFileError(f"the workbook lacks its part {name}", hint=_RESAVE)
+            raise UnsafeFileError(f"the {self.kind.noun} lacks its part {name}", hint=self.kind.resave)
         if member.size > MAX_PART:
             raise UnsafeFileError(
                 f"{name} unpacks to {member.size >> 20} MB; qfill reads parts up to {MAX_PART >> 20} MB",
-                hint="delete sheets and rows that belong to no question, or split the workbook",
+                hint="delete sheets and rows that belong to no question, or split the file",
             )
         content = self.raw(member)
         if member.method == _DEFLATED:
-            content = _inflate(content, member)
+            content = _inflate(content, member, self.kind)
         if len(content) != member.size or zlib.crc32(content) != member.crc:
-            raise UnsafeFileError(f"{name} is damaged: its checksum or length is wrong", hint=_RESAVE)
+            raise UnsafeFileError(
+                f"{name} is damaged: its checksum or length is wrong", hint=self.kind.resave
+            )
         if member.name not in self._read:
             self._read.add(member.name)
             self._count(content)
@@ -120,14 +148,18 @@ class Container:
         *,
         added: Iterable[tuple[str, bytes]] = (),
     ) -> bytes:
-        """The zip with some members' content replaced, and with new ones added at the end."""
+        """The zip with some members' content replaced, and with new ones added at the end.
+
+        A name finds its member as in `find`; raises ValueError for one that no member has.
+        """
+        contents = {self._known(name).name: content for name, content in replaced.items()}
         by_start = sorted(self.members, key=lambda member: member.start)
         out: list[bytes] = [self.data[: by_start[0].start]] if by_start else []
         position = len(out[0]) if out else 0
         records: dict[str, bytes] = {}
         for member in by_start:
-            if member.name in replaced:
-                body, record = self._packed_anew(member, replaced[member.name])
+            if member.name in contents:
+                body, record = self._packed_anew(member, contents[member.name])
             else:
                 body, record = self.data[member.start : member.end], member.record
             records[member.name] = record[:42] + struct.pack("<L", position) + record[46:]
@@ -144,6 +176,12 @@ class Container:
         count = len(order)
         end = _EOCD.pack(b"PK\5\6", 0, 0, count, count, len(directory), position, len(self.tail))
         return b"".join([*out, directory, end, self.tail])
+
+    def _known(self, name: str) -> Member:
+        member = self.find(name)
+        if member is None:
+            raise ValueError(f"the zip has no member {name!r} to replace")
+        return member
 
     def _packed_anew(self, member: Member, content: bytes) -> tuple[bytes, bytes]:
         packed = content if member.method == _STORED else _deflate(content)
@@ -163,12 +201,12 @@ def _deflate(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
-def _inflate(packed: bytes, member: Member) -> bytes:
+def _inflate(packed: bytes, member: Member, kind: Kind) -> bytes:
     unpacker = zlib.decompressobj(-15)
     try:
         content = unpacker.decompress(packed, member.size + 1)
     except zlib.error:
-        raise UnsafeFileError(f"{member.name} is damaged and cannot be unpacked", hint=_RESAVE) from None
+        raise UnsafeFileError(f"{member.name} is damaged and cannot be unpacked", hint=kind.resave) from None
     return content
 
 
@@ -183,39 +221,42 @@ def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
     return local + packed, record
 
 
-def _find_directory(data: bytes) -> tuple[int, bytes]:
-    """Where the directory begins, and the zip's comment."""
+def _find_directory(data: bytes, kind: Kind) -> tuple[int, int, bytes]:
+    """Where the directory begins, how many members it is to hold, and the zip's comment."""
     if data[:8] == _OLE:
         raise UnsafeFileError(
-            "the file is encrypted or an old binary workbook, not a plain .xlsx",
-            hint="open it in Excel, remove the password (File > Info > Protect Workbook), save it as .xlsx",
+            f"the file is encrypted or an old binary {kind.noun}, not a plain {kind.ending}",
+            hint=f"open it in {kind.program}, remove the password (File > Info > Protect"
+            f" {kind.noun.capitalize()}), save it as {kind.ending}",
         )
     at = data.rfind(b"PK\5\6", max(0, len(data) - 22 - 0xFFFF))
     if at < 0 or at + 22 > len(data):
         raise UnsafeFileError(
             "the file is not a zip, or its end is missing",
-            hint="ask for the file again; it was cut off or is no .xlsx",
+            hint=f"ask for the file again; it was cut off or is no {kind.ending}",
         )
     _, disk, first_disk, here, count, size, offset, comment = _EOCD.unpack_from(data, at)
     if at + 22 + comment != len(data):
-        raise UnsafeFileError("bytes follow the end of the zip, or its end is cut off", hint=_RESAVE)
+        raise UnsafeFileError("bytes follow the end of the zip, or its end is cut off", hint=kind.resave)
     if 0xFFFFFFFF in (size, offset) or 0xFFFF in (here, count) or data[at - 20 : at - 16] == b"PK\6\7":
-        raise UnsafeFileError("the zip is in the zip64 form, which no workbook needs", hint=_RESAVE)
+        raise UnsafeFileError(f"the zip is in the zip64 form, which no {kind.noun} needs", hint=kind.resave)
     if disk or first_disk or here != count or offset + size != at:
-        raise UnsafeFileError("the zip's directory does not lie where its end says", hint=_RESAVE)
+        raise UnsafeFileError("the zip's directory does not lie where its end says", hint=kind.resave)
     if count > MAX_MEMBERS:
-        raise UnsafeFileError(f"the zip has {count} members; qfill opens at most {MAX_MEMBERS}", hint=_RESAVE)
-    return offset, data[at + 22 :]
+        raise UnsafeFileError(
+            f"the zip has {count} members; qfill opens at most {MAX_MEMBERS}", hint=kind.resave
+        )
+    return offset, count, data[at + 22 :]
 
 
-def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
+def _members(data: bytes, directory: int, count: int, tail: bytes, kind: Kind) -> tuple[Member, ...]:
     """The members in the directory's order, each checked against its own local header."""
     end = len(data) - len(tail) - 22
     position = directory
     found: list[tuple[str, int, int, int, int, int, int, bytes]] = []
     while position < end:
-        if position + 46 > end or data[position : position + 4] != b"PK\1\2":
-            raise UnsafeFileError("the zip's directory is damaged", hint=_RESAVE)
+        if len(found) > MAX_MEMBERS or position + 46 > end or data[position : position + 4] != b"PK\1\2":
+            raise UnsafeFileError("the zip's directory is damaged", hint=kind.resave)
         head = _CENTRAL.unpack_from(data, position)
         flags, method, crc, packed, size = head[3], head[4], head[7], head[8], head[9]
         length = 46 + head[10] + head[11] + head[12]
@@ -223,16 +264,17 @@ def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
         record = data[position : position + length]
         position += length
         name = raw_name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
-        _check_member(name, flags, method, packed, size, head[16])
+        _check_member(name, flags, method, packed, size, head[16], kind)
         start = head[16]
-        found.append(
-            (name, start, _data_start(data, name, raw_name, start, head), packed, size, crc, method, record)
+        begin = _data_start(data, name, raw_name, start, head, kind)
+        found.append((name, start, begin, packed, size, crc, method, record))
+    if len(found) != count:
+        raise UnsafeFileError(
+            f"the zip's directory lists {len(found)} members, its end says {count}", hint=kind.resave
         )
-    if position != end:
-        raise UnsafeFileError("the zip's directory is damaged", hint=_RESAVE)
     if sum(entry[4] for entry in found) > MAX_UNPACKED:
         raise UnsafeFileError(
-            f"the workbook unpacks to more than {MAX_UNPACKED >> 20} MB",
+            f"the {kind.noun} unpacks to more than {MAX_UNPACKED >> 20} MB",
             hint="this is a zip bomb, or no questionnaire",
         )
     starts = sorted(entry[1] for entry in found)
@@ -243,7 +285,7 @@ def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
     for name, start, begin, packed, size, crc, method, record in found:
         limit = following.get(start, -1)
         if begin + packed > limit:
-            raise UnsafeFileError(f"the zip's member {name!r} overlaps another", hint=_RESAVE)
+            raise UnsafeFileError(f"the zip's member {name!r} overlaps another", hint=kind.resave)
         members.append(
             Member(
                 name=name, start=start, data=begin, packed=packed, size=size,
@@ -253,17 +295,19 @@ def _members(data: bytes, directory: int, tail: bytes) -> tuple[Member, ...]:
     return tuple(members)
 
 
-def _check_member(name: str, flags: int, method: int, packed: int, size: int, start: int) -> None:
+def _check_member(name: str, flags: int, method: int, packed: int, size: int, start: int, kind: Kind) -> None:
     if _UNSAFE_NAME.search(name) or not name:
-        raise UnsafeFileError(f"the zip's member {name!r} has an unsafe path", hint=_RESAVE)
+        raise UnsafeFileError(f"the zip's member {name!r} has an unsafe path", hint=kind.resave)
     if flags & 0x2041:
         raise UnsafeFileError(
             f"the zip's member {name!r} is encrypted", hint="ask for a copy without a password"
         )
     if method not in (_STORED, _DEFLATED):
-        raise UnsafeFileError(f"the zip's member {name!r} is packed in a way no workbook is", hint=_RESAVE)
+        raise UnsafeFileError(
+            f"the zip's member {name!r} is packed in a way no {kind.noun} is", hint=kind.resave
+        )
     if 0xFFFFFFFF in (packed, size, start):
-        raise UnsafeFileError("the zip is in the zip64 form, which no workbook needs", hint=_RESAVE)
+        raise UnsafeFileError(f"the zip is in the zip64 form, which no {kind.noun} needs", hint=kind.resave)
     if size > RATIO_FROM and size > MAX_RATIO * packed:
         raise UnsafeFileError(
             f"{name} unpacks to {size // max(packed, 1)} times its size; qfill stops at {MAX_RATIO}",
@@ -271,16 +315,18 @@ def _check_member(name: str, flags: int, method: int, packed: int, size: int, st
         )
 
 
-def _data_start(data: bytes, name: str, raw_name: bytes, start: int, head: tuple[int, ...]) -> int:
+def _data_start(
+    data: bytes, name: str, raw_name: bytes, start: int, head: tuple[int, ...], kind: Kind
+) -> int:
     """Where the member's bytes begin; its local header must say what the directory says."""
     if start + 30 > len(data) or data[start : start + 4] != b"PK\3\4":
         raise UnsafeFileError(
-            f"the zip's member {name!r} does not lie where the directory says", hint=_RESAVE
+            f"the zip's member {name!r} does not lie where the directory says", hint=kind.resave
         )
     local = _LOCAL.unpack_from(data, start)
     begin: int = start + 30 + local[9] + local[10]
     same = data[start + 30 : start + 30 + local[9]] == raw_name and local[3] == head[4]
     sizes_follow = bool(local[2] & 8)
     if not same or (not sizes_follow and local[6:9] != (head[7], head[8], head[9])):
-        raise UnsafeFileError(f"the zip's member {name!r} has two different headers", hint=_RESAVE)
+        raise UnsafeFileError(f"the zip's member {name!r} has two different headers", hint=kind.resave)
     return begin

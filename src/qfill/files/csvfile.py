@@ -10,10 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
@@ -42,6 +43,10 @@ class _Field:
     start: int
     end: int
     quoted: bool
+
+
+_NOTHING = _Field("", 0, 0, False)
+"""What stands behind a record's last field."""
 
 
 @dataclass(kw_only=True)
@@ -86,58 +91,84 @@ class CsvQuestionnaire:
         found: dict[Place, str] = {}
         for place in places:
             if isinstance(place, CsvField):
-                record = self.records[place.record - 1] if place.record <= len(self.records) else []
-                found[place] = record[place.column - 1].text if place.column <= len(record) else ""
+                found[place] = self._field(place.record, place.column).text
         return found
 
+    def _field(self, number: int, column: int) -> _Field:
+        record = self.records[number - 1] if number <= len(self.records) else []
+        return record[column - 1] if column <= len(record) else _NOTHING
+
     def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
-        """The bytes with these fields' texts; raises QuestionnaireError for a place outside the file."""
-        wanted: dict[tuple[int, int], str] = {}
+        """The bytes with these fields' texts; raises QuestionnaireError for a place outside the file.
+
+        A field that already reads so is left as it is written.
+        """
+        wanted: dict[int, dict[int, str]] = {}
         changes: dict[Place, tuple[str, ...]] = {}
         for write in writes:
             place = write.place
             if not isinstance(place, CsvField) or not 1 <= place.record <= len(self.records):
                 raise QuestionnaireError(f"{self.path}: no such field: {place}")
             text, remark = _guarded(write.text)
-            wanted[place.record, place.column] = text
+            wanted.setdefault(place.record, {})[place.column] = text
             if remark:
                 changes[place] = (remark,)
-        if not wanted:
-            return self.data, Patched()
-        whole = len(self.records[0])
-        width = max(whole, *(column for _, column in wanted))
+        spelt = {
+            number: {
+                column: self._quoted(text, self._field(number, column).quoted)
+                for column, text in texts.items()
+                if text != self._field(number, column).text
+            }
+            for number, texts in wanted.items()
+        }
+        return self.put(spelt), Patched(changes=changes)
+
+    def put(self, spelt: Mapping[int, Mapping[int, str]]) -> bytes:
+        """The bytes with these fields by record and column, spelt as they stand here, quotes and all.
+
+        Raises QuestionnaireError for a character that the file's encoding lacks.
+        """
+        if not any(spelt.values()):
+            return self.data
+        width = max(len(self.records[0]), *(column for fields in spelt.values() for column in fields))
         pieces: list[str] = []
         at = 0
         for number, record in enumerate(self.records, 1):
-            for column, found in enumerate(record, 1):
-                if (number, column) in wanted:
-                    pieces += [
-                        self.text[at : found.start],
-                        self._quoted(wanted[number, column], found.quoted),
-                    ]
-                    at = found.end
-            end = record[-1].end
-            blank = len(record) == 1 and not record[0].text and not record[0].quoted
-            beyond = [column for row, column in wanted if row == number and column > len(record)]
-            # A whole record gets the new columns with the header, so that the file stays a rectangle.
-            last = width if number == 1 or len(record) == whole else max(beyond, default=0)
-            if last > len(record) and not (blank and not beyond):
-                pieces.append(self.text[at:end])
-                at = end
-                for column in range(len(record) + 1, last + 1):
-                    text = wanted.get((number, column), "")
-                    if number == 1 and not text:
-                        text = self.locate(1, column).header
-                    pieces += [self.delimiter, self._quoted(text, False)]
+            fields = spelt.get(number, {})
+            for column in sorted(fields):
+                if column <= len(record):
+                    pieces += [self.text[at : record[column - 1].start], fields[column]]
+                    at = record[column - 1].end
+            if appended := self._appended(number, fields, width):
+                pieces += [self.text[at : record[-1].end], appended]
+                at = record[-1].end
         pieces.append(self.text[at:])
         try:
-            data = self.bom + "".join(pieces).encode(self.encoding)
+            return self.bom + "".join(pieces).encode(self.encoding)
         except UnicodeEncodeError as error:
             raise QuestionnaireError(
                 f"{self.path}: its encoding ({self.encoding}) has no {error.object[error.start]!r}",
                 hint="save it as UTF-8 and fill that",
             ) from None
-        return data, Patched(changes=changes)
+
+    def _appended(self, number: int, fields: Mapping[int, str], width: int) -> str:
+        """What comes behind a record's last field, delimiters included; `width`: of the whole file."""
+        record = self.records[number - 1]
+        beyond = max((column for column in fields if column > len(record)), default=0)
+        blank = len(record) == 1 and not record[0].text and not record[0].quoted
+        if blank and not beyond:
+            return ""
+        # A whole record gets the new columns with the header, so that the file stays a rectangle.
+        last = width if number == 1 or len(record) == len(self.records[0]) else beyond
+        columns = range(len(record) + 1, last + 1)
+        headings = (
+            {column: self._quoted(self.locate(1, column).header, False) for column in columns}
+            if number == 1
+            else {}
+        )
+        return "".join(
+            self.delimiter + (fields.get(column) or headings.get(column, "")) for column in columns
+        )
 
     def _quoted(self, text: str, quoted: bool) -> str:
         if quoted or any(mark in text for mark in (self.delimiter, '"', "\n", "\r")) or text != text.strip():
@@ -293,26 +324,49 @@ def _until(text: str, at: int, ends: re.Pattern[str]) -> int:
 
 
 def compare_csv(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
-    """Field by field; a missing `answer` or `comment` column may stand on the right."""
+    """Whether `after` is `before` with the spelling of some fields put in, byte for byte.
+
+    A missing `answer` or `comment` column may stand on the right.
+    """
     if not isinstance(before, CsvQuestionnaire) or not isinstance(after, CsvQuestionnaire):
         raise QuestionnaireError("only two csv files can be compared as csv")
-    differences: list[str] = []
-    for what in ("encoding", "bom", "delimiter", "newline"):
-        if getattr(before, what) != getattr(after, what):
-            differences.append(f"the {what} changed")
-    if len(before.records) != len(after.records):
-        differences.append(f"{len(before.records)} records became {len(after.records)}")
     cells: list[CellChange] = []
-    width = len(before.records[0])
+    spelt: dict[int, dict[int, str]] = {}
+    width, wider = len(before.records[0]), len(after.records[0])
     for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1):
-        for column in range(1, max(len(old), len(new)) + 1):
-            was = old[column - 1] if column <= len(old) else _Field("", 0, 0, False)
-            now = new[column - 1] if column <= len(new) else _Field("", 0, 0, False)
-            if was.text == now.text:
-                if was.quoted != now.quoted and column <= len(old):
-                    differences.append(f"record {number}, column {column}: the quoting changed")
-                continue
-            if number == 1 and column > width and now.text in before.appended:
+        for column, (was, now) in enumerate(zip_longest(old, new, fillvalue=_NOTHING), 1):
+            # An answer that was taken back may have left its columns empty.
+            if was.text != now.text or len(old) < column <= wider:
+                spelt.setdefault(number, {})[column] = after.text[now.start : now.end]
+            if was.text == now.text or (number == 1 and column > width and now.text in before.appended):
                 continue
             cells.append(CellChange(place=before.locate(number, column), before=was.text, after=now.text))
-    return Comparison(cells=tuple(cells), differences=tuple(differences), parts=1, identical=int(not cells))
+    return Comparison(
+        cells=tuple(cells),
+        differences=tuple(_differences(before, after, spelt)),
+        identical=int(before.data == after.data),
+    )
+
+
+def _differences(
+    before: CsvQuestionnaire, after: CsvQuestionnaire, spelt: Mapping[int, Mapping[int, str]]
+) -> list[str]:
+    """What differs besides the fields that are put in."""
+    found: list[str] = []
+    try:
+        if before.put(spelt) == after.data:
+            return found
+    except QuestionnaireError as error:
+        found.append(error.message)
+    for what in ("encoding", "bom", "delimiter", "newline"):
+        if getattr(before, what) != getattr(after, what):
+            found.append(f"the {what} changed")
+    if len(before.records) != len(after.records):
+        found.append(f"{len(before.records)} records became {len(after.records)}")
+    found += [
+        f"record {number}, column {column}: the quoting changed"
+        for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1)
+        for column, (was, now) in enumerate(zip(old, new, strict=False), 1)
+        if was.text == now.text and was.quoted != now.quoted
+    ]
+    return found or ["more changed than the texts of fields: line ends, quotes or empty fields"]

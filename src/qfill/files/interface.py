@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
 from qfill.model import Place, Write
 
@@ -44,6 +46,15 @@ class Comparison:
     differences: tuple[str, ...]
     parts: int = 1
     identical: int = 0
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put a file's name before the message of whatever is wrong with it."""
+    try:
+        yield
+    except QuestionnaireError as error:
+        raise type(error)(f"{path}: {error.message}", hint=error.hint, details=error.details) from None
 
 
 class QuestionnaireFile(Protocol):

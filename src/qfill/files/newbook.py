@@ -7,11 +7,18 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from qfill.files.xmltext import FORBIDDEN
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MOMENT = datetime(1980, 1, 1)
 """Stands wherever a file would hold a time; zip can hold nothing earlier."""
+
+
+def as_cell(text: str) -> str:
+    """A text as a cell can hold it: what XML forbids (control characters) is replaced."""
+    return FORBIDDEN.sub("\ufffd", text)
 
 
 def save_new(book: Workbook) -> bytes:

@@ -47,7 +47,7 @@ def to_utf8(content: bytes, part: str) -> tuple[bytes, Encoding]:
     declared = _DECLARED.match(content)
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     if not _CODECS.match(name) or name.startswith("utf-16"):
-        raise UnsafeFileError(f"{part} is in an encoding that workbooks do not use ({name})", hint=_RESAVE)
+        raise UnsafeFileError(f"{part} is in an encoding that Office files do not use ({name})", hint=_RESAVE)
     return _recode(content, Encoding("" if name == "utf-8" else name, b""), part)
 
 
@@ -129,6 +129,12 @@ def read_tag(content: bytes, start: int) -> Tag:
         for each in _ATTRIBUTE.finditer(found[2])
     }
     return Tag(found[1], start, found.end(), bool(found[3]), attributes)
+
+
+def element_end(content: bytes, start: int, reported: int) -> int:
+    """Where an element ends: expat reports an empty one's end behind its tag, others' before."""
+    tag = read_tag(content, start)
+    return tag.end if tag.empty else content.index(b">", reported) + 1
 
 
 def edit_tag(

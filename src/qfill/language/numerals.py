@@ -62,5 +62,6 @@ def one_form(digits: str) -> str:
     parts = re.split(r"[.,]", digits)
     if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and parts[0] != "0" and len(parts[0]) < 4:
         return "".join(parts)
-    head = str(int(parts[0]))
+    # Digit by digit: Python makes no whole number of a text of more than 4,300.
+    head = "".join(str(int(digit)) for digit in parts[0]).lstrip("0") or "0"
     return ".".join([head, *parts[1:]])

@@ -48,11 +48,14 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
     Raises QuestionnaireError where there are none, where a sheet that was named is not
     there, and where two readings of a sheet are too close to choose between.
     """
-    known = [grid.sheet for grid in grids]
+    known = [grid.sheet for grid in grids if grid.sheet is not None]
     for name in (*hints.sheets, *(name for name in hints.columns if name is not None)):
         if name not in known:
             raise QuestionnaireError(
-                f"no sheet named {name!r}", hint=f"the sheets are {', '.join(str(sheet) for sheet in known)}"
+                f"no sheet named {name!r}",
+                hint=f"the sheets are {', '.join(known)}"
+                if known
+                else "only a workbook has sheets; leave the name out",
             )
     sheets: list[SheetLayout] = []
     ignored: list[tuple[str, str]] = []

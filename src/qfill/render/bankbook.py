@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
 from qfill.bank.overdue import due
-from qfill.files.newbook import save_new
+from qfill.files.newbook import as_cell, save_new
 from qfill.model import LANGUAGES
 from qfill.workflows import bankbook as book
 
@@ -69,7 +69,7 @@ def _sheet(made: Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequ
     sheet: Worksheet = made.create_sheet(title)
     sheet.append(list(heads))
     for row in rows:
-        sheet.append([text or None for text in row])
+        sheet.append([as_cell(text) or None for text in row])
     grey = PatternFill("solid", fgColor="EEEEEE")
     for cells in sheet.iter_rows():
         for head, cell in zip(heads, cells, strict=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from qfill.evaluation.coverage import Covered
-from qfill.files.newbook import save_new
+from qfill.files.newbook import as_cell, save_new
 from qfill.language.messages import cut
 from qfill.model import Outcome
 from qfill.render.coverage import total_line
@@ -148,14 +148,14 @@ def gaps_xlsx(result: CoverageResult) -> bytes:
         question = gap.question
         sheet.append(
             (
-                question.question_id,
-                gap.domain,
-                question.control,
-                question.text,
+                as_cell(question.question_id),
+                as_cell(gap.domain),
+                as_cell(question.control),
+                as_cell(question.text),
                 _SAYS[gap.outcome],
                 gap.nearest,
                 gap.confidence,
-                gap.reason,
+                as_cell(gap.reason),
             )
         )
     for column, width in zip("ABCDEFGHI", (13, 30, 12, 70, 20, 26, 11, 40, 60), strict=True):

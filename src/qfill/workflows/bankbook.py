@@ -16,6 +16,7 @@ from qfill.bank.splice import BankEditor
 from qfill.errors import QuestionnaireError
 from qfill.files import open_file
 from qfill.files.grid import Grid
+from qfill.files.newbook import as_cell
 from qfill.language.messages import counted
 from qfill.model import LANGUAGES, TIERS, Answer, Verdict
 
@@ -149,7 +150,7 @@ def _answers(
         seen.add(name)
         before = cell_texts(bank.by_id[name])
         for head, text in row.cells.items():
-            if head in ("id", "topic", "due") or text == before[head].strip():
+            if head in ("id", "topic", "due") or text == as_cell(before[head]).strip():
                 continue
             if why := _refused(head, text, bank):
                 problems.append(f"{row.places[head]}: {head} {text!r} {why}")
@@ -204,7 +205,8 @@ def _phrasings(
     for answer in bank.answers:
         for language in LANGUAGES:
             before = answer.phrasings.get(language, ())
-            after = list(dict.fromkeys(listed.get((answer.id, language), ())))
+            known = {as_cell(text): text for text in before}
+            after = [known.get(text, text) for text in dict.fromkeys(listed.get((answer.id, language), ()))]
             yield from _wordings(editor, answer.id, language, before, after)
 
 
@@ -232,6 +234,6 @@ def _wordings(
 def _facts(bank: AnswerBank, grid: Grid | None, problems: list[str]) -> None:
     for row in _rows(grid, ("fact", "says")):
         fact = bank.register.facts.get(row.cells.get("fact", ""))
-        if fact is None or fact.says.strip() != row.cells.get("says", "").strip():
+        if fact is None or as_cell(fact.says).strip() != row.cells.get("says", "").strip():
             place = row.places.get("says", FACTS)
             problems.append(f"{place}: facts are shown here; they are edited in sources.yaml")

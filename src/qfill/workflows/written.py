@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from qfill.errors import VerificationError
 from qfill.files import QuestionnaireFile, compare, parse
 from qfill.model import Place, SheetCell, Write
+from qfill.workflows.verify import shown
 
 
 def writes_of(file: QuestionnaireFile, texts: Mapping[Place, str]) -> list[Write]:
@@ -29,21 +30,31 @@ def check_written(
     changes: Mapping[Place, tuple[str, ...]],
 ) -> dict[Place, str]:
     """The texts that really stand in the answered file; raises VerificationError, a bug of qfill."""
-    if data == file.data:
-        return dict(file.read(write.place for write in writes))
+    if not writes and data == file.data:
+        return {}
     after = parse(file.path, data)
     found = compare(file, after)
-    wanted = {write.place: write.text for write in writes}
+    wanted = {write.place: write for write in writes}
     problems = list(found.differences)
-    problems += [f"{change.place} changed unasked" for change in found.cells if change.place not in wanted]
+    problems += [
+        f"{shown(change.place)} changed unasked" for change in found.cells if change.place not in wanted
+    ]
     landed = after.read(wanted)
     problems += [
-        f"{place} holds another text than the one written"
-        for place, text in wanted.items()
-        if landed.get(place, "") != text and place not in changes
+        f"{shown(place)} holds another text than the one written"
+        for place, write in wanted.items()
+        if place not in changes and not _holds(after, write, landed.get(place, ""))
     ]
     if problems:
         raise VerificationError(
             f"{file.path}: what was written does not verify; nothing has been kept", details=problems[:20]
         )
     return landed
+
+
+def _holds(after: QuestionnaireFile, write: Write, text: str) -> bool:
+    """Whether what is read at a place is what was to be written there."""
+    if text == write.text:
+        return True
+    # A number reads as its cell's format shows it (1.00, 50%): writing it once more must change nothing.
+    return write.numeric and after.patch([write])[0] == after.data

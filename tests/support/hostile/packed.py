@@ -158,6 +158,7 @@ reject("bomb-that-lies-about-its-size.xlsx")(lambda: _lying(SHEET, b"<x>" + byte
 reject("bomb-of-many-parts.xlsx")(
     lambda: pack({**unpack(book()), **{f"x/{i}.xml": b"" for i in range(20_001)}}, zipfile.ZIP_STORED)
 )
+reject("directory-that-says-it-holds-one.xlsx")(lambda: _counting(1))
 reject("truncated.xlsx")(lambda: book()[:-40])
 reject("truncated-in-the-middle.xlsx")(lambda: book()[:900])
 reject("bytes-after-the-end.xlsx")(lambda: book() + b"PK\3\4")
@@ -321,6 +322,13 @@ def _one_part_twice() -> bytes:
     name = "xl/_rels/workbook.xml.rels"
     parts[name] = parts[name].replace(b"worksheets/sheet2.xml", b"worksheets/sheet1.xml")
     return pack(parts)
+
+
+def _counting(count: int) -> bytes:
+    """The sound workbook, whose end says that the directory lists so many members."""
+    data = bytearray(book())
+    struct.pack_into("<2H", data, data.rindex(b"PK\5\6") + 8, count, count)
+    return bytes(data)
 
 
 def _overlapping() -> bytes:

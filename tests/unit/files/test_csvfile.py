@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,65 @@ def test_only_the_written_field_differs() -> None:
     found = compare_csv(file, read_csv(PATH, data))
     assert found.differences == ()
     assert [(change.place, change.after) for change in found.cells] == [(CsvField(3, 2, "answer"), "No")]
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (b'question,answer\r\n"A?",\nB?,Yes\r\n', "more changed than the texts of fields"),
+        (b'question,answer\r\n"A?",\r\nB?,Yes', "more changed than the texts of fields"),
+        (b"question,answer\r\nA?,\r\nB?,Yes\r\n", "record 2, column 1: the quoting changed"),
+        (b'question,answer\n"A?",\nB?,Yes\n', "the newline changed"),
+        (b'question,answer\r\n"A?",,,\r\nB?,Yes\r\n', "more changed than the texts of fields"),
+    ],
+)
+def test_line_ends_quotes_and_empty_fields_that_changed_are_told(after: bytes, told: str) -> None:
+    file = read_csv(PATH, b'question,answer\r\n"A?",\r\nB?,\r\n')
+    found = compare_csv(file, read_csv(PATH, after))
+    assert [change.after for change in found.cells] == ["Yes"]
+    assert len(found.differences) == 1
+    assert found.differences[0].startswith(told)
+    assert found.identical == 0
+
+
+def test_the_same_bytes_are_identical() -> None:
+    file = read_csv(PATH, b"question,answer\nA?,\n")
+    assert compare_csv(file, file).identical == 1
+
+
+def test_an_answer_written_twice_and_taken_back_differs_in_nothing_else() -> None:
+    file = read_csv(PATH, b"question\nA?\nB?\nC?,too,long\n")
+    place = file.locate(2, 2)
+    once = read_csv(PATH, file.patch([Write(place=place, text='Yes, "so"')])[0])
+    for text in ("No", ""):
+        after = read_csv(PATH, once.patch([Write(place=place, text=text)])[0])
+        assert compare_csv(once, after).differences == ()
+        found = compare_csv(file, after)
+        assert found.differences == ()
+        assert [change.after for change in found.cells] == ([text] if text else [])
+
+
+def test_a_field_that_reads_so_already_is_left_alone() -> None:
+    file = read_csv(PATH, b'question,answer\n"A?", Yes \nB?\n')
+    writes = [Write(place=file.locate(2, 2), text=" Yes "), Write(place=file.locate(3, 2), text="")]
+    assert file.patch(writes)[0] == file.data
+
+
+def test_an_answer_that_held_the_only_letters_of_an_encoding_may_go() -> None:
+    file = read_csv(PATH, "question,answer\nA?,Så\n".encode("cp1252"))
+    after = read_csv(PATH, file.patch([Write(place=file.locate(2, 2), text="Yes")])[0])
+    assert compare_csv(file, after).differences == ()
+
+
+def test_thousands_of_answers_take_no_longer_for_each() -> None:
+    def seconds(rows: int) -> float:
+        file = read_csv(PATH, b"question,answer\n" + b"Is it?,\n" * rows)
+        writes = [Write(place=CsvField(row, 2, "answer"), text="Yes") for row in range(2, rows + 2)]
+        start = time.process_time()
+        file.patch(writes)
+        return time.process_time() - start
+
+    assert seconds(8000) < 30 * seconds(800) + 0.2
 
 
 def test_a_changed_question_is_found() -> None:

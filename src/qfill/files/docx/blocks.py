@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qfill.files.docx.tree import Node, seen
@@ -20,6 +20,8 @@ LABEL = re.compile(
 # Beside runs, what a paragraph may hold without being more than a line of text.
 _PLAIN = frozenset({"r", "pPr", "proofErr"})
 _RUN = frozenset({"rPr", "t", "tab", "br", "cr", "lastRenderedPageBreak", "noBreakHyphen"})
+# What counts of a control's content: bookmarks and the like are nothing that it holds.
+_HELD = frozenset({"p", "tc", "tr", "tbl", "sdt", "r", "ins", "customXml"})
 _FIXED_CONTROLS = frozenset(
     {"dataBinding", "date", "picture", "group", "citation", "bibliography", "equation", "docPartObj"}
 )
@@ -42,21 +44,45 @@ class Block:
     options: tuple[str, ...] = ()
 
 
-def make_block(path: str, node: Node) -> Block:
-    """The block of a paragraph (`p`), a table cell (`tc`) or a content control around either."""
+def make_block(path: str, node: Node, around: Iterable[Node] = ()) -> Block:
+    """The block of a paragraph (`p`), a table cell (`tc`) or a content control around one of either.
+
+    `around`: the content controls that hold it among others.
+    """
     whole = seen(node)
     check_letters(whole, f"{path} of the document")
-    label = LABEL.match(whole) if node.name != "tc" else None
+    label = LABEL.match(whole) if bare(node).name != "tc" else None
     text = whole[label.end() :] if label else whole
-    controls = [found for found in node.walk() if found.name == "sdt"]
+    controls = _controls(node)
     return Block(
         path=path,
         node=node,
         text=text.strip("\n") if not text.strip() else text,
         labelled=label is not None,
-        fixed=_is_fixed(node, controls, bool(text.strip())),
+        fixed=_is_fixed(node, text, label is not None) or any(_seals(one, controls) for one in around),
         options=_options(controls[0]) if len(controls) == 1 else (),
     )
+
+
+def bare(node: Node) -> Node:
+    """The paragraph or cell itself where a content control stands around it."""
+    held = sole(node)
+    return node if held is None else held
+
+
+def sole(node: Node) -> Node | None:
+    """The one paragraph or cell that a content control holds; None where it holds another thing or more."""
+    inside = node.child("sdtContent") if node.name == "sdt" else None
+    held = [child for child in inside.children if child.name in _HELD] if inside is not None else []
+    return held[0] if len(held) == 1 and held[0].name in ("p", "tc") else None
+
+
+def _controls(node: Node) -> list[Node]:
+    return [found for found in node.walk() if found.name == "sdt"]
+
+
+def _paragraphs(node: Node) -> list[Node]:
+    return [found for found in node.walk() if found.name == "p"]
 
 
 def _options(control: Node) -> tuple[str, ...]:
@@ -67,19 +93,42 @@ def _options(control: Node) -> tuple[str, ...]:
     return tuple(item.get("displayText") or item.get("value") for item in items)
 
 
-def _is_fixed(node: Node, controls: list[Node], filled: bool) -> bool:
+def _is_fixed(node: Node, text: str, labelled: bool) -> bool:
     names = {found.name for found in node.walk()}
     if "tbl" in names or "drawing" in names or "pict" in names or "object" in names or "fldChar" in names:
         return True
-    if any(_is_bound(control) for control in controls):
+    controls, paragraphs = _controls(node), _paragraphs(node)
+    if not paragraphs or len(controls) > 1 or any(_is_bound(control) for control in controls):
         return True
-    if len(controls) > 1:
-        return True
-    if not filled or controls:
-        return False
+    if (control := _taker(node, labelled)) is not None:
+        return not _takes(control, text, paragraphs)
     # Text that stands there is replaced only where nothing but plain runs would go with it.
-    paragraphs = [found for found in node.walk() if found.name == "p"]
-    return len(paragraphs) != 1 or not all(_is_plain(child) for child in paragraphs[0].children)
+    plain = len(paragraphs) == 1 and all(_is_plain(child) for child in paragraphs[0].children)
+    return bool(text.strip()) and not plain
+
+
+def _taker(node: Node, labelled: bool) -> Node | None:
+    """The content control that takes the text; none where it goes behind a label that a control is around."""
+    return None if node.name == "sdt" and labelled else next(iter(_controls(node)), None)
+
+
+def _takes(control: Node, text: str, paragraphs: list[Node]) -> bool:
+    """Whether a text can go into a control so that the block then holds it and nothing else.
+
+    `text` is what the block holds now, `paragraphs` are all of it.
+    """
+    inside = control.child("sdtContent")
+    if inside is None or not any(
+        held.start < control.end and control.start < held.end for held in paragraphs
+    ):
+        return False
+    held = _paragraphs(inside)
+    holder = held[0] if held else inside
+    if seen(control).strip() != text.strip():
+        return False
+    if control.child("sdtPr", "showingPlcHdr") is not None:
+        return len(held) <= 1 and not any(seen(child) for child in holder.children if child.name != "r")
+    return not text.strip() or (len(held) <= 1 and all(_is_plain(child) for child in holder.children))
 
 
 def _is_plain(child: Node) -> bool:
@@ -98,13 +147,19 @@ def _is_bound(control: Node) -> bool:
     return locked or checkbox or any(child.name in _FIXED_CONTROLS for child in properties.children)
 
 
+def _seals(around: Node, controls: list[Node]) -> bool:
+    """Whether a control that holds several blocks seals one of them; a group spares its controls."""
+    grouped = around.child("sdtPr", "group") is not None
+    return _is_bound(around) and not (grouped and controls)
+
+
 def edits(block: Block, text: str, content: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """The byte ranges to replace so that a block holds a text."""
-    control = next((found for found in block.node.walk() if found.name == "sdt"), None)
+    """The byte ranges to replace so that a block that is not fixed holds a text."""
+    control = _taker(block.node, block.labelled)
     if control is not None:
         yield from _into_control(control, text, content)
         return
-    paragraph = next(found for found in block.node.walk() if found.name == "p")
+    paragraph = _paragraphs(block.node)[0]
     prefix = read_tag(content, paragraph.start).prefix
     properties = paragraph.child("pPr", "rPr")
     style = content[properties.start : properties.end] if properties else b""

@@ -6,7 +6,7 @@ prescribes; every other byte of it and every other member of the zip stays as it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -14,19 +14,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
-from qfill.files.container import Container
-from qfill.files.docx.blocks import Block, edits, make_block
+from qfill.files.container import DOCUMENT, TYPES, Container
+from qfill.files.docx.blocks import Block, bare, edits, make_block, sole
 from qfill.files.docx.tree import Node, read_tree
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
-from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile, naming
 from qfill.files.xmltext import FORBIDDEN, Encoding, from_utf8, to_utf8, whole_number
 from qfill.language.messages import counted
 from qfill.model import DocxPlace, Place, Write
 
-_TYPES = "[Content_Types].xml"
 _DOCUMENT = "word/document.xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_RESAVE = "open it in Word or LibreOffice and save it as .docx"
 _SIGNATURE = "the file is signed; writing an answer breaks the signature"
 
 
@@ -37,6 +35,8 @@ class WordFile:
     path: Path
     data: bytes
     container: Container
+    part: str
+    """The member that holds the document, by the name that the zip gives it."""
     content: bytes
     encoding: Encoding
     blocks: dict[str, Block]
@@ -77,52 +77,66 @@ class WordFile:
         content = self.content
         for start, end, new in sorted(wanted, reverse=True):
             content = content[:start] + new + content[end:]
-        data = self.container.rewrite({_DOCUMENT: from_utf8(content, self.encoding)})
+        data = self.container.rewrite({self.part: from_utf8(content, self.encoding)})
         return data, Patched(changes=changes, warnings=self.warnings)
 
 
 def read_document(path: Path, data: bytes) -> WordFile:
-    """Read a docx; raises UnsafeFileError for a hostile or broken one."""
-    container = Container(data)
-    if _DOCUMENT not in container or _TYPES not in container or _MAIN not in container.read(_TYPES):
-        raise UnsafeFileError(f"{path}: not a Word document (.docx)", hint=_RESAVE)
-    content, encoding = to_utf8(container.read(_DOCUMENT), _DOCUMENT)
-    body = read_tree(content, _DOCUMENT).child("document", "body")
+    """Read a docx; raises UnsafeFileError for a hostile or broken one, with `path` in the message."""
+    with naming(path):
+        return _read(path, data)
+
+
+def _read(path: Path, data: bytes) -> WordFile:
+    container = Container(data, DOCUMENT)
+    member = container.find(_DOCUMENT)
+    if member is None or TYPES not in container or _MAIN not in container.read(TYPES):
+        raise UnsafeFileError("not a Word document (.docx)", hint=DOCUMENT.resave)
+    content, encoding = to_utf8(container.read(member.name), member.name)
+    body = read_tree(content, member.name).child("document", "body")
     if body is None:
-        raise UnsafeFileError(f"{path}: the document has no body", hint=_RESAVE)
+        raise UnsafeFileError("the document has no body", hint=DOCUMENT.resave)
     blocks: dict[str, Block] = {}
     grids = [*_tables(body, blocks), *_paragraphs(body, blocks)]
-    signed = any(member.name.startswith("_xmlsignatures/") for member in container.members)
     return WordFile(
         path=path,
         data=data,
         container=container,
+        part=member.name,
         content=content,
         encoding=encoding,
         blocks=blocks,
         grids=tuple(grids),
-        warnings=(_SIGNATURE,) if signed else (),
+        warnings=(_SIGNATURE,) if container.signed else (),
     )
 
 
-def _inside(node: Node, *names: str) -> Iterable[Node]:
-    """The children of these names, content controls and revisions around them looked through."""
+def _inside(node: Node, name: str, around: tuple[Node, ...] = ()) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The children of a name, with the content controls that hold them among others.
+
+    A control around a single paragraph or cell stands for it; other controls and revisions
+    are looked through.
+    """
     for child in node.children:
-        if child.name in names:
-            yield child
-        elif child.name in ("sdt", "sdtContent", "ins", "smartTag", "customXml"):
-            yield from _inside(child, *names)
+        held = sole(child)
+        if child.name == name or (held is not None and held.name == name):
+            yield child, around
+        elif child.name == "sdt":
+            yield from _inside(child, name, (*around, child))
+        elif child.name in ("sdtContent", "ins", "smartTag", "customXml"):
+            yield from _inside(child, name, around)
 
 
 def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
-    for number, table in enumerate(_inside(body, "tbl"), 1):
+    for number, (table, outer) in enumerate(_inside(body, "tbl"), 1):
         rows: dict[int, dict[int, Cell]] = {}
         validations: list[Validation] = []
         tall: dict[tuple[int, int], Area] = {}
         open_merges: dict[int, tuple[int, int]] = {}
-        for row, line in enumerate(_inside(table, "tr"), 1):
+        for row, (line, outside) in enumerate(_inside(table, "tr", outer), 1):
             column = 1
-            for cell in _inside(line, "tc"):
+            for node, around in _inside(line, "tc", outside):
+                cell = bare(node)
                 span = _number(cell.child("tcPr", "gridSpan"), 1)
                 last = column + span - 1
                 merge = cell.child("tcPr", "vMerge")
@@ -132,7 +146,7 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
                     tall[first, column] = Area(first, column, row, last)
                 else:
                     open_merges[column] = (row, last)
-                    block = make_block(f"t{number}.r{row}.c{column}", cell)
+                    block = make_block(f"t{number}.r{row}.c{column}", node, around)
                     blocks[block.path] = block
                     rows.setdefault(row, {})[column] = Cell(block.text, locked=False, fixed=block.fixed)
                     if span > 1:
@@ -157,7 +171,9 @@ def _number(node: Node | None, default: int) -> int:
 
 def _paragraphs(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
     """The body's paragraphs as rows: what stands in one, and what may be written into the next."""
-    found = [make_block(f"p{number}", node) for number, node in enumerate(_inside(body, "p"), 1)]
+    found = [
+        make_block(f"p{number}", node, around) for number, (node, around) in enumerate(_inside(body, "p"), 1)
+    ]
     blocks.update((block.path, block) for block in found)
     rows: dict[int, dict[int, Cell]] = {0: {1: Cell("Question"), 2: Cell("Answer")}}
     validations: list[Validation] = []
@@ -201,18 +217,18 @@ def _differences(before: WordFile, after: WordFile, changed: list[CellChange]) -
         yield "members of the zip were added, dropped or moved"
         return
     for was, now in zip(old.members, new.members, strict=True):
-        if was.name != _DOCUMENT and old.raw(was) != new.raw(now):
+        if was.name != before.part and old.raw(was) != new.raw(now):
             yield f"{was.name} changed"
     if set(before.blocks) != set(after.blocks):
-        yield f"{_DOCUMENT}: paragraphs or cells were added or dropped"
+        yield f"{before.part}: paragraphs or cells were added or dropped"
         return
     try:
         expected, _ = before.patch([Write(place=change.place, text=change.after) for change in changed])
     except QuestionnaireError as error:
         yield error.message
         return
-    if Container(expected).read(_DOCUMENT) != new.read(_DOCUMENT):
-        yield f"{_DOCUMENT}: more changed than the texts of answers"
+    if Container(expected, DOCUMENT).read(before.part) != new.read(before.part):
+        yield f"{before.part}: more changed than the texts of answers"
 
 
 def _identical(before: WordFile, after: WordFile) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qfill.errors import UnsafeFileError
-from qfill.files.xmltext import make_parser, parse, read_tag
+from qfill.files.xmltext import element_end, make_parser, parse
 
 WORD = frozenset(
     {
@@ -90,11 +90,9 @@ def read_tree(content: bytes, part: str) -> Node:
         node = stack.pop()
         if node.name == "t":
             node.text = "".join(chunks)
-        node.inner_end = parser.CurrentByteIndex
-        if not node.children and (tag := read_tag(content, node.start)).empty:
-            node.inner_end, node.end = node.start, tag.end
-        else:
-            node.end = content.index(b">", node.inner_end) + 1
+        reported = parser.CurrentByteIndex
+        node.end = element_end(content, node.start, reported)
+        node.inner_end = node.start if node.end == reported else reported
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qfill.files.xlsx.parts import MAIN, local_name
-from qfill.files.xmltext import edit_tag, make_parser, parse, read_tag
+from qfill.files.xmltext import edit_tag, element_end, make_parser, parse, read_tag
 
 _BEFORE = frozenset(
     (
@@ -39,8 +39,7 @@ def find_calc(content: bytes, part: str) -> tuple[int, int, bytes]:
         nonlocal depth, place
         space, local = local_name(name)
         if depth == 2 and space in MAIN and local in _BEFORE:
-            tag = read_tag(content, opened)
-            place = tag.end if tag.empty else content.index(b">", parser.CurrentByteIndex) + 1
+            place = element_end(content, opened, parser.CurrentByteIndex)
         depth -= 1
 
     parser.StartElementHandler = start

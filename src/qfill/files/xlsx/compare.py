@@ -72,10 +72,11 @@ def _position(change: CellChange, workbook: Workbook) -> tuple[int, int, int]:
 
 def _order(old: Container, new: Container) -> list[str]:
     names, others = [m.name for m in old.members], [m.name for m in new.members]
+    known, known_now = set(names), set(others)
     found = []
-    if missing := [name for name in names if name not in set(others)]:
+    if missing := [name for name in names if name not in known_now]:
         found.append(f"the workbook lost {', '.join(missing[:_SHOWN])}")
-    if added := [name for name in others if name not in set(names)]:
+    if added := [name for name in others if name not in known]:
         found.append(f"the workbook gained {', '.join(added[:_SHOWN])}")
     if not found and (names != others or _physical(old) != _physical(new)):
         found.append("the workbook's members stand in another order")

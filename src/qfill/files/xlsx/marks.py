@@ -16,6 +16,8 @@ MAX_LARGE = 1_000
 _FEW = 200_000
 """Cells that areas may hold together to be visited one by one; else the sheet's cells are walked."""
 
+_COMPUTED = Cell("", formula=True)
+
 Rows = dict[int, dict[int, Cell]]
 
 
@@ -48,12 +50,19 @@ def uncover(rows: Rows, merges: Sequence[Area]) -> None:
 def mark_computed(rows: Rows, areas: Sequence[Area]) -> None:
     """Mark the cells of array formulas and data tables; absent ones of small areas are put in."""
     _change(rows, areas, lambda cell: cell if cell.formula else replace(cell, formula=True))
-    if _size(areas) <= _FEW:
-        for area in areas:
-            for row in range(area.first_row, area.last_row + 1):
-                for column in range(area.first_column, area.last_column + 1):
-                    if column not in rows.get(row, ()):
-                        rows[row] = {**rows.get(row, {}), column: Cell("", formula=True)}
+    if _size(areas) > _FEW:
+        return
+    absent: dict[int, dict[int, Cell]] = {}
+    for area in areas:
+        for row in range(area.first_row, area.last_row + 1):
+            there = rows.get(row, {})
+            columns = range(area.first_column, area.last_column + 1)
+            absent.setdefault(row, {}).update(
+                (column, _COMPUTED) for column in columns if column not in there
+            )
+    for row, cells in absent.items():
+        if cells:
+            rows[row] = {**rows.get(row, {}), **cells}
 
 
 def mark_fixed(rows: Rows, areas: Sequence[Area]) -> None:

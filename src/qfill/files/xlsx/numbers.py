@@ -37,7 +37,10 @@ def shown(value: str, kind: str, date1904: bool = False) -> str:
     except ValueError:
         return value
     if kind == DATE and 0 <= number < 2_958_466:
-        return _date(number, date1904)
+        try:
+            return _date(number, date1904)
+        except OverflowError:
+            return value
     if kind and kind != DATE and (plain := _PLAIN.match(kind)) is not None:
         decimals, percent = len(plain[1] or ""), plain[2]
         return f"{number * 100 if percent else number:.{decimals}f}{percent}"

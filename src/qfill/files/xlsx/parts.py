@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from qfill.errors import QuestionnaireError
-from qfill.files.container import Container
+from qfill.files.container import TYPES, Container
 from qfill.files.xmltext import make_parser, parse, to_utf8, whole_number
 
 MAIN = frozenset(
@@ -123,22 +123,24 @@ def content_types(container: Container) -> tuple[dict[str, str], dict[str, str]]
         elif local_name(name)[1] == "Default":
             defaults[attributes.get("Extension", "").lower()] = kind
 
-    walk(container, "[Content_Types].xml", element)
+    walk(container, TYPES, element)
     return overrides, defaults
 
 
 def read_parts(container: Container) -> WorkbookParts:
     """The sheets and names of a workbook; raises QuestionnaireError for another kind of document."""
-    if "[Content_Types].xml" not in container:
+    if TYPES not in container:
         raise QuestionnaireError(
             "the file is a zip, but no workbook", hint="unpack it and name the .xlsx in it"
         )
     package = relationships(container, "")
     main = next((rel.target for rel in package if rel.kind == "officeDocument"), "xl/workbook.xml")
-    if main not in container:
+    member = container.find(main)
+    if member is None:
         raise QuestionnaireError(
             "the file holds no workbook", hint="qfill reads .xlsx, .xlsm, .csv and .docx"
         )
+    main = member.name
     overrides, defaults = content_types(container)
     kind = overrides.get(main.lower(), defaults.get(main.rpartition(".")[2].lower(), ""))
     if kind and not kind.endswith(_WORKBOOK_TYPES):
@@ -189,7 +191,6 @@ def read_parts(container: Container) -> WorkbookParts:
         raise QuestionnaireError(
             "one part of the workbook is named as two things", hint="let Excel repair the file, and save it"
         )
-    signed = any(m.name.lower().startswith("_xmlsignatures/") for m in container.members)
     return WorkbookParts(
         part=main,
         sheets=tuple(sheets),
@@ -197,7 +198,7 @@ def read_parts(container: Container) -> WorkbookParts:
         date1904=bool(state["date1904"]),
         strings=by_kind.get("sharedStrings"),
         styles=by_kind.get("styles"),
-        signed=signed,
+        signed=container.signed,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qfill.files.container import Container
 from qfill.files.xlsx.numbers import GENERAL, kind_of
 from qfill.files.xlsx.parts import MAIN, local_name
-from qfill.files.xmltext import edit_tag, make_parser, parse, read_tag, to_utf8
+from qfill.files.xmltext import edit_tag, element_end, make_parser, parse, read_tag, to_utf8, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,21 @@ def _scan(content: bytes, part: str) -> _Formats:
         elif path[1:] == ["cellXfs", "xf"]:
             number = attributes.get("numFmtId", "0")
             quoted = attributes.get("quotePrefix", "0") in ("1", "true")
-            found.rows.append((int(number) if number.isdigit() else 0, True, quoted))
+            found.rows.append((whole_number(number), True, quoted))
             found.spans.append((parser.CurrentByteIndex, -1))
         elif path[1:] == ["cellXfs", "xf", "protection"]:
             number_format, _, quoted = found.rows[-1]
             locked = attributes.get("locked", "1") not in ("0", "false")
             found.rows[-1] = (number_format, locked, quoted)
-        elif path[1:] == ["numFmts", "numFmt"] and attributes.get("numFmtId", "").isdigit():
-            found.codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif path[1:] == ["numFmts", "numFmt"]:
+            number_format = whole_number(attributes.get("numFmtId", ""), -1)
+            found.codes[number_format] = attributes.get("formatCode", "")
 
     def end(name: str) -> None:
         if path[1:] == ["cellXfs", "xf"]:
             found.spans[-1] = (
                 found.spans[-1][0],
-                _element_end(content, found.spans[-1][0], parser.CurrentByteIndex),
+                element_end(content, found.spans[-1][0], parser.CurrentByteIndex),
             )
         elif path[1:] == ["cellXfs"]:
             found.closed = parser.CurrentByteIndex
@@ -90,12 +91,6 @@ def _scan(content: bytes, part: str) -> _Formats:
     parser.EndElementHandler = end
     parse(parser, content, part)
     return found
-
-
-def _element_end(content: bytes, start: int, reported: int) -> int:
-    """Where an element ends: expat reports an empty one's end behind its tag, others' before."""
-    tag = read_tag(content, start)
-    return tag.end if tag.empty else content.index(b">", reported) + 1
 
 
 def quoted_clones(content: bytes, part: str, styles: Sequence[int]) -> tuple[bytes, dict[int, int]]:

@@ -12,14 +12,23 @@ import re
 from collections.abc import Iterator, Mapping
 
 from qfill.errors import UnsafeFileError
-from qfill.files.container import Container
+from qfill.files.container import TYPES, Container
 from qfill.files.xlsx.parts import SheetPart, local_name, relationships
 from qfill.files.xlsx.workbook import Workbook
-from qfill.files.xmltext import FORBIDDEN, edit_tag, escape, from_utf8, make_parser, parse, read_tag, to_utf8
+from qfill.files.xmltext import (
+    FORBIDDEN,
+    edit_tag,
+    element_end,
+    escape,
+    from_utf8,
+    make_parser,
+    parse,
+    read_tag,
+    to_utf8,
+)
 from qfill.model import SheetCell
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "[Content_Types].xml"
 _RELATED = b"http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPED = b"http://schemas.openxmlformats.org/package/2006/content-types"
 _AUTHOR = "qfill"
@@ -79,9 +88,7 @@ def _children(content: bytes, part: str) -> Iterator[tuple[str, int, int]]:
     def end(name: str) -> None:
         nonlocal depth
         if depth == 2:
-            tag = read_tag(content, opened)
-            last = tag.end if tag.empty else content.index(b">", parser.CurrentByteIndex) + 1
-            found.append((local_name(name)[1], opened, last))
+            found.append((local_name(name)[1], opened, element_end(content, opened, parser.CurrentByteIndex)))
         depth -= 1
 
     parser.StartElementHandler = start
@@ -177,12 +184,12 @@ def _annotate(
     else:
         head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         added[rels] = head + b'<Relationships xmlns="' + _RELATED + b'">' + new + b"</Relationships>"
-    types = replaced.get(_TYPES) or container.read(_TYPES)
-    if b'Extension="vml"' not in to_utf8(types, _TYPES)[0]:
+    types = replaced.get(TYPES) or container.read(TYPES)
+    if b'Extension="vml"' not in to_utf8(types, TYPES)[0]:
         kind = b"application/vnd.openxmlformats-officedocument.vmlDrawing"
         vml = b'<Default Extension="vml" ContentType="' + kind + b'"/>'
-        types = _append(types, _TYPES, "Types", _TYPED, vml)
-    replaced[_TYPES] = types
+        types = _append(types, TYPES, "Types", _TYPED, vml)
+    replaced[TYPES] = types
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
     _declare(container, comments, kind, replaced)
     prefix = _root(content)
@@ -192,9 +199,9 @@ def _annotate(
 
 def _declare(container: Container, part: str, kind: bytes, replaced: dict[str, bytes]) -> None:
     """Say of which content type a new part is."""
-    types = replaced.get(_TYPES) or container.read(_TYPES)
+    types = replaced.get(TYPES) or container.read(TYPES)
     override = b'<Override PartName="/%b" ContentType="%b"/>' % (part.encode(), kind)
-    replaced[_TYPES] = _append(types, _TYPES, "Types", _TYPED, override)
+    replaced[TYPES] = _append(types, TYPES, "Types", _TYPED, override)
 
 
 def _append(content: bytes, part: str, root: str, space: bytes, new: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from qfill.errors import QuestionnaireError
 from qfill.files.container import Container
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Spans
-from qfill.files.interface import Patched
+from qfill.files.interface import Patched, naming
 from qfill.files.xlsx.cells import CellContext
 from qfill.files.xlsx.marks import drop_blank_rows, mark_computed, mark_fixed, table_header, uncover
 from qfill.files.xlsx.parts import SheetPart, read_parts, relationships
@@ -168,7 +168,5 @@ class Workbook:
 
 def read_workbook(path: Path, data: bytes) -> Workbook:
     """Open a workbook; raises UnsafeFileError or QuestionnaireError, with `path` in the message."""
-    try:
+    with naming(path):
         return Workbook(path, data)
-    except QuestionnaireError as error:
-        raise type(error)(f"{path}: {error.message}", hint=error.hint, details=error.details) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -46,8 +47,8 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def control(properties: str) -> str:
-    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+def control(properties: str, inner: str = "<w:p/>") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
 
 
 def written(file: WordFile, path: str, text: str) -> WordFile:
@@ -130,6 +131,13 @@ def test_a_dropdown_gives_options_and_loses_its_placeholder() -> None:
     [
         control("<w:dataBinding w:xpath='/a'/>"),
         control("<w:lock w:val='contentLocked'/>"),
+        paragraph("Name: ").replace("</w:p>", control("<w:showingPlcHdr/>", "<w:r/>") + "</w:p>"),
+        control("", paragraph("a") + paragraph("b")),
+        control("<w:showingPlcHdr/>", paragraph("a") + paragraph("b")),
+        control("", "") + "<w:p/>",
+        "",
+        control("", ""),
+        "<w:p><w:sdt><w:sdtPr/></w:sdt></w:p>",
         "<w:p><w:r><w:drawing/></w:r></w:p>",
         "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
         "<w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>",
@@ -141,6 +149,93 @@ def test_what_holds_more_than_text_is_never_written(inner: str) -> None:
     assert file.grids[0].rows[1][1].fixed
     with pytest.raises(QuestionnaireError, match="more than text"):
         file.patch([Write(place=DocxPlace("t1.r1.c1"), text="x")])
+
+
+DROPDOWN = '<w:dropDownList><w:listItem w:value="Yes"/><w:listItem w:value="No"/></w:dropDownList>'
+PLACEHOLDER = paragraph("Click or tap here to enter text.")
+
+
+def around_cell(properties: str, inner: str = PLACEHOLDER) -> WordFile:
+    return word(table(cell(paragraph("Is it safe?")) + control(properties, cell(inner))))
+
+
+def around_paragraph(properties: str, inner: str = PLACEHOLDER) -> WordFile:
+    return word(paragraph("Is it safe?") + control(properties, inner))
+
+
+AROUND = [(around_cell, "t1.r1.c2"), (around_paragraph, "p2")]
+
+
+@pytest.mark.parametrize(("form", "path"), AROUND)
+def test_a_control_around_a_cell_or_a_paragraph_takes_the_answer(
+    form: Callable[..., WordFile], path: str
+) -> None:
+    file = form("<w:showingPlcHdr/><w:text/>")
+    assert file.blocks[path].text == ""
+    assert not file.blocks[path].fixed
+    after = written(file, path, "Yes")
+    assert after.blocks[path].text == "Yes"
+    assert b"Click or tap" not in after.content
+    assert b"showingPlcHdr" not in after.content
+    assert b"<w:sdt><w:sdtPr><w:text/></w:sdtPr>" in after.content
+    assert written(after, path, "No").blocks[path].text == "No"
+
+
+@pytest.mark.parametrize(("form", "path"), AROUND)
+def test_a_dropdown_around_a_cell_or_a_paragraph_gives_its_options(
+    form: Callable[..., WordFile], path: str
+) -> None:
+    file = form("<w:showingPlcHdr/>" + DROPDOWN)
+    grid = file.grids[-1]
+    validation = grid.validation(1, 2)
+    assert validation is not None
+    assert validation.options == ("Yes", "No")
+    assert grid.place(1, 2) == DocxPlace(path)
+
+
+@pytest.mark.parametrize(("form", "path"), AROUND)
+@pytest.mark.parametrize(
+    "properties", ['<w:lock w:val="sdtContentLocked"/>' + DROPDOWN, '<w:dataBinding w:xpath="/a"/>']
+)
+def test_a_bound_control_around_a_cell_or_a_paragraph_is_never_written(
+    form: Callable[..., WordFile], path: str, properties: str
+) -> None:
+    file = form(properties)
+    assert file.blocks[path].fixed
+    with pytest.raises(QuestionnaireError, match="more than text"):
+        file.patch([Write(place=DocxPlace(path), text="Yes")])
+
+
+LOCKED = '<w:lock w:val="sdtContentLocked"/>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        control(LOCKED, paragraph("Is it safe?") + "<w:p/>" + control("")),
+        control(LOCKED, table(cell(paragraph("Is it safe?")) + cell())),
+        table(control(LOCKED, cell(paragraph("Is it safe?")) + cell())),
+        table(cell()).replace("<w:tr>", f"<w:sdt><w:sdtPr>{LOCKED}</w:sdtPr><w:sdtContent><w:tr>").replace(
+            "</w:tr>", "</w:tr></w:sdtContent></w:sdt>"
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_locked_control_holds_is_never_written(body: str) -> None:
+    assert all(block.fixed for block in word(body).blocks.values())
+
+
+def test_a_group_takes_answers_in_its_controls_alone() -> None:
+    inner = paragraph("Is it safe?") + control("<w:text/>") + "<w:p/>"
+    file = word(control('<w:lock w:val="contentLocked"/><w:group/>', inner))
+    assert [block.fixed for block in file.blocks.values()] == [True, False, True]
+    assert written(file, "p2", "Yes").blocks["p2"].text == "Yes"
+
+
+def test_a_label_in_a_control_stays() -> None:
+    file = around_paragraph("<w:text/>", paragraph("Answer:"))
+    after = written(file, "p2", "Yes.")
+    assert b"Answer:" in after.content
+    assert after.blocks["p2"].text == "Yes."
 
 
 def test_deletions_field_codes_and_text_boxes_are_not_read() -> None:

@@ -213,6 +213,19 @@ def test_a_workbook_with_formulas_is_told_to_calculate_anew(before: str, after: 
     assert unpack(filled(plain, A5="Yes"))["xl/workbook.xml"] == plain.parts()["xl/workbook.xml"]
 
 
+def test_a_workbook_found_by_another_spelling_of_its_name_is_told_as_well() -> None:
+    renamed = {
+        "xl/workbook.xml": "xl/Workbook.xml",
+        "xl/_rels/workbook.xml.rels": "xl/_rels/Workbook.xml.rels",
+    }
+    parts = Book(sheets=[Sheet(data=COMPUTED)]).parts()
+    del parts["_rels/.rels"]
+    before = opened(pack({renamed.get(name, name): content for name, content in parts.items()}))
+    data, _ = before.patch([Write(place=place("A5"), text="Yes")])
+    assert b'fullCalcOnLoad="1"' in unpack(data)["xl/Workbook.xml"]
+    assert compare(before, opened(data)).differences == ()
+
+
 def test_a_signed_file_is_written_with_a_warning() -> None:
     workbook = opened(Book(extra={"_xmlsignatures/sig1.xml": "<Signature/>"}))
     _, patched = workbook.patch([Write(place=place("A1"), text="Yes")])

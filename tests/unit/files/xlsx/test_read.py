@@ -11,6 +11,7 @@ import pytest
 from tests.support.workbooks import (
     OFFICE,
     STRICT,
+    STYLES,
     TRANSITIONAL,
     Book,
     Sheet,
@@ -20,8 +21,9 @@ from tests.support.workbooks import (
 )
 
 from qfill.errors import QuestionnaireError
-from qfill.files.grid import Area, Grid
+from qfill.files.grid import Area, Cell, Grid
 from qfill.files.xlsx import Workbook, read_workbook
+from qfill.files.xlsx.marks import mark_computed
 from qfill.model import SheetCell
 
 
@@ -47,6 +49,7 @@ def grid(data: str, **settings: str) -> Grid:
         ('<c r="A1" s="2"><v>61</v></c>', "1900-03-01"),
         ('<c r="A1" s="2"><v>0.75</v></c>', "18:00"),
         ('<c r="A1" s="2"><v>99999999</v></c>', "99999999"),
+        ('<c r="A1" s="2"><v>2958465.9999999</v></c>', "2958465.9999999"),
         ('<c r="A1" s="3"><v>0.5</v></c>', "50%"),
         ('<c r="A1" s="5"><v>1.1</v></c>', "1.10"),
         ('<c r="A1" t="b"><v>1</v></c>', "TRUE"),
@@ -80,12 +83,24 @@ def test_shared_strings_are_flattened_and_counted_from_0() -> None:
     assert [found.text(1, column) for column in (1, 2, 3)] == ["first", "in parts", "a"]
 
 
-def test_the_date_system_of_1904_is_kept() -> None:
-    parts = Book(sheets=[Sheet(data='<row r="1"><c r="A1" s="2"><v>0</v></c></row>')]).parts()
+@pytest.mark.parametrize(
+    ("serial", "text"), [("0", "1904-01-01"), ("2957003", "9999-12-31"), ("2957004", "2957004")]
+)
+def test_the_date_system_of_1904_is_kept(serial: str, text: str) -> None:
+    parts = Book(sheets=[Sheet(data=f'<row r="1"><c r="A1" s="2"><v>{serial}</v></c></row>')]).parts()
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
         b"<workbookPr/>", b'<workbookPr date1904="1"/>'
     )
-    assert read_workbook(Path("in.xlsx"), pack(parts)).grids[0].text(1, 1) == "1904-01-01"
+    assert read_workbook(Path("in.xlsx"), pack(parts)).grids[0].text(1, 1) == text
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", ""])
+def test_a_number_format_that_is_none_shows_numbers_as_they_are(number: str) -> None:
+    styles = STYLES.replace('numFmtId="14"', f'numFmtId="{number}"').replace(
+        "<fonts", f'<numFmts><numFmt numFmtId="{number}" formatCode="0.00"/></numFmts><fonts', 1
+    )
+    data = '<row r="1"><c r="A1" s="2"><v>1.5</v></c></row>'
+    assert opened(Book(sheets=[Sheet(data=data)], styles=styles)).grids[0].text(1, 1) == "1.5"
 
 
 def test_rows_and_cells_without_addresses_count_on() -> None:
@@ -179,6 +194,21 @@ def test_formulas_arrays_and_data_tables_are_computed_cells() -> None:
     assert computed == {(1, 1), (2, 1), (2, 2), (3, 1), (3, 2), (5, 3), (6, 3)}
     assert book.grids[0].text(1, 1) == "Is it?"
     assert book.has_formulas
+
+
+def test_an_array_formula_across_a_whole_row_costs_a_step_a_cell() -> None:
+    put: list[int] = []
+
+    class Rows(dict[int, dict[int, Cell]]):
+        def __setitem__(self, row: int, cells: dict[int, Cell]) -> None:
+            put.append(row)
+            super().__setitem__(row, cells)
+
+    rows = Rows({1: {1: Cell("1", formula=True)}})
+    mark_computed(rows, [Area(1, 1, 2, 16_384)])
+    assert [len(cells) for cells in rows.values()] == [16_384, 16_384]
+    assert all(cell.formula for cell in rows[2].values())
+    assert len(put) < 10
 
 
 def test_headers_and_totals_of_tables_and_pivot_tables_are_fixed() -> None:
