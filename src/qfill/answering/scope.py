@@ -13,6 +13,13 @@ def above_tier(answer: Answer, tier: str) -> bool:
     return TIERS.index(answer.disclosure) > TIERS.index(tier)
 
 
+def withheld(answer: Answer, tier: str) -> str:
+    """Why an answer may not be written for a recipient of this tier; '' where it may."""
+    if not answer.approved:
+        return f"{answer.id} is a draft that nobody has approved"
+    return f"{answer.id} is above the tier {tier}" if above_tier(answer, tier) else ""
+
+
 def out_of_scope(
     answer: Answer,
     scope: Mapping[str, tuple[str, ...]],

@@ -115,6 +115,11 @@ class Audit:
         return self.output["sha256"]
 
     @property
+    def tier(self) -> str:
+        """The highest disclosure that the recipient may see."""
+        return str(self.settings.get("tier", "public"))
+
+    @property
     def summary(self) -> dict[str, int]:
         """How many rows there are of each outcome."""
         found = {"questions": len(self.rows), "filled": 0, "review": 0, "unanswered": 0, "skipped": 0}
