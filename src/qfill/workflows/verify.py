@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qfill.answering.scope import above_tier
+from qfill.answering.leaks import Leaks
 from qfill.bank import AnswerBank, load_bank
 from qfill.files import CellChange, compare, open_file
 from qfill.model import CsvField, Place, SheetCell
@@ -113,28 +112,14 @@ def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellCha
 
 
 def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None, tier: str) -> Iterator[str]:
-    """What a recipient must not see: ids of answers and facts, and answers above the tier."""
-    approved = "\n".join(
-        text for answer in bank.answers for text in (*answer.text.values(), *answer.short.values())
-    )
-    names = {answer.id for answer in bank.answers if "-" in answer.id} | set(bank.register.facts)
-    internal = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", approved)}
-    above = [answer for answer in bank.answers if above_tier(answer, tier)]
+    """What the changed cells give away to a recipient of this tier."""
+    if not cells:
+        return
+    leaks = Leaks(bank, tier)
     cited: dict[Key, AuditRow] = {}
     if audit is not None:
         cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}
-    hidden = {answer.id for answer in above}
     for change in cells:
-        found = set(re.findall(r"\w+(?:[.-]\w+)*", change.after)) & internal
-        if found:
-            yield f"{shown(change.place)} names what is internal: {', '.join(sorted(found))}"
         row = cited.get(cell_key(change.place))
-        told = {name for name in (row.answers if row is not None else ()) if name in hidden}
-        told |= {
-            answer.id
-            for answer in above
-            for text in (*answer.text.values(), *answer.short.values())
-            if text in change.after
-        }
-        if told:
-            yield f"{shown(change.place)} holds an answer above the tier {tier}: {', '.join(sorted(told))}"
+        for told in leaks.of(change.after, row.answers if row is not None else ()):
+            yield f"{shown(change.place)} {told}"
