@@ -15,13 +15,13 @@ _WORD = re.compile(r"\w+(?:[.-]\w+)*")
 class Leaks:
     """A bank's names and the texts that a recipient of this tier may not see, read once for many texts.
 
-    A name that a text of the bank says itself is no secret; nor is a text above the tier
-    that stands in one below it.
+    A name that a text or the profile of the bank says itself is no secret; nor is a text above
+    the tier that stands in one below it.
     """
 
     def __init__(self, bank: AnswerBank, tier: str) -> None:
         above = [answer for answer in bank.answers if above_tier(answer, tier)]
-        told = "\n".join(_texts(bank.answers))
+        told = "\n".join((*_texts(bank.answers), *(field.value for field in bank.profile)))
         names = {answer.id for answer in bank.answers if "-" in answer.id} | set(bank.register.facts)
         self._tier = tier
         self._internal = names.difference(_WORD.findall(told))
