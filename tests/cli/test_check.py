@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft7Validator
+from tests.cli.books import two_products
 from tests.cli.conftest import Runner
 
 from qfill.records import load_schema
@@ -299,6 +300,30 @@ def test_what_stayed_unanswered_in_past_audits(qfill: Runner, sound: Path, folde
         "asked 2 times, unanswered: Do you have a bug bounty programme?",
         "asked 1 time, unanswered: Do you insure against cyber attacks?",
     ]
+
+
+def test_what_past_audits_left_is_asked_for_the_product_set(qfill: Runner, folder: Path) -> None:
+    two_products(folder)
+    (folder / "qfill.toml").write_text('for = {product = "Studio"}\n', encoding="utf-8")
+    bank = folder / "answers" / "continuity.yaml"
+    known = bank.read_text(encoding="utf-8")
+    bank.write_text(known.replace("Is customer data backed up?", "Where is your office?"), encoding="utf-8")
+    (folder / "in.csv").write_text("question\nIs customer data backed up?\n", encoding="utf-8")
+    assert qfill("fill", "in.csv", *TODAY).code == 0
+    bank.write_text(known, encoding="utf-8")
+    assert "QF405" not in qfill("check", *TODAY, "--audits", folder).out
+
+
+def test_past_audits_are_read_beside_a_bank_without_an_approved_answer(
+    qfill: Runner, sound: Path, folder: Path
+) -> None:
+    (folder / "in.csv").write_text("question\nDo you have a bug bounty programme?\n", encoding="utf-8")
+    assert qfill("fill", "in.csv", *TODAY).code == 0
+    (folder / "qfill.toml").write_text("suggest = 0\n", encoding="utf-8")
+    spoil(sound, "status: approved", "status: draft")
+    run = qfill("check", *TODAY, "--audits", folder)
+    assert run.code < 2, run.err
+    assert "QF405 asked 1 time, unanswered: Do you have a bug bounty programme?" in run.out
 
 
 def test_a_folder_without_audits(qfill: Runner, sound: Path, folder: Path) -> None:

@@ -142,9 +142,9 @@ class Matcher:
         question: Question,
         language: str,
         *,
+        scope: Mapping[str, tuple[str, ...]],
         explain: bool = True,
         explain_from: float = 0.0,
-        scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
         """The candidates for one question; `scope`: what the fill is for, by key (`--for`).
 
@@ -154,7 +154,7 @@ class Matcher:
         asked = self.asked(question, language)
         compared = self.compared(asked)
         alike = self._alikes.of(self._read(question.text, language))
-        away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope or {})}
+        away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope)}
         # A wording that two answers on other facts claim says nothing for either, and a person decides.
         claimants = [
             one

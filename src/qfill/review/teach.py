@@ -82,7 +82,9 @@ def still_waiting(
         if answer is None or not _is_known(answer, row):
             continue
         question = question_of(row, file)
-        found = settle(question, matcher.match(question, row.language, explain=False), bank, policy)
+        found = settle(
+            question, matcher.match(question, row.language, scope=policy.scope, explain=False), bank, policy
+        )
         if found.outcome is not Outcome.FILLED:
             yield f"{short(row)}: will wait for a person again: {found.reason}"
 

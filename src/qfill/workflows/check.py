@@ -136,9 +136,10 @@ def _recurring(bank: AnswerBank, folder: Path, settings: Settings) -> tuple[Recu
     found = []
     for rows in asked.values():
         row = next(iter(rows.values()))
-        match = matcher.match(row.asked, row.language, explain=False)
+        match = matcher.match(row.asked, row.language, scope=settings.scope, explain=False)
         if (match.confidence or 0.0) < settings.accept:
-            nearest = match.candidates[0].answer_id if match.helps >= settings.suggest else ""
+            near = match.candidates[:1] if match.helps >= settings.suggest else ()
+            nearest = near[0].answer_id if near else ""
             text = " ".join(row.question.split())
             found.append(Recurring(question=text, times=len(rows), nearest=nearest))
     return tuple(sorted(found, key=lambda one: (-one.times, one.question)))

@@ -69,7 +69,7 @@ def _judge(
     topics: Mapping[str, str],
 ) -> Judged:
     question = row.as_question(number)
-    match = matcher.match(question, row.language, explain=False)
+    match = matcher.match(question, row.language, scope=policy.scope, explain=False)
     settled = settle(question, match, bank, policy)
     return judge(
         row,
