@@ -155,7 +155,7 @@ def _write(
         outputs: list[tuple[Path, bytes | Iterable[bytes]]] = [(names.output, data), (names.audit, record)]
         if options.mark:
             marked = _marked(file, data, rows)
-            outputs.append((_marked_name(names.output, marked, options.force), marked))
+            outputs.append((_check_marked(names.marked, marked, options.force), marked))
         if options.with_page and (options.page is not None or waits(audit)):
             check_page(names.page, force=options.force)
             outputs.append((names.page, page_parts(audit, record.sha256, bank)))
@@ -164,9 +164,8 @@ def _write(
     return tuple(path for path, _ in outputs)
 
 
-def _marked_name(output: Path, new: bytes, force: bool) -> Path:
+def _check_marked(path: Path, new: bytes, force: bool) -> Path:
     """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
-    path = output.with_name(f"{output.stem}.marked{output.suffix}")
     held = None if force else held_bytes(path)
     if held is not None and held != new and MARKED not in held:
         raise OutputError(
