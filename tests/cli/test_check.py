@@ -103,6 +103,14 @@ def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path,
     assert f"{name}:1:1: a bank's file must end in .yaml; rename it" in run.err
 
 
+@pytest.mark.parametrize("day", ["20260101", "2026-W01-4"])
+def test_a_date_in_another_form_is_told(qfill: Runner, sound: Path, day: str) -> None:
+    spoil(sound, "reviewed: 2026-01-01", f"reviewed: {day}")
+    run = qfill("check", *TODAY)
+    assert run.code == 1
+    assert f"reviewed is '{day}'; a date is written YYYY-MM-DD" in run.out
+
+
 def test_scopes_that_differ_in_case_are_one(qfill: Runner, sound: Path) -> None:
     text = sound.read_text(encoding="utf-8").replace(
         "    disclosure:", "    applies_to: {product: [Studio]}\n    disclosure:"

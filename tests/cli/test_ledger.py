@@ -155,3 +155,9 @@ def test_a_broken_ledger(qfill: Runner, folder: Path, sent: Path) -> None:
     assert "x.json: not a file of the ledger" in run.err
     assert qfill("ledger", "add", sent, "--sent", "soon").code == 2
     assert qfill("impact", "--against", "nowhere").code == 2
+
+
+def test_a_day_in_another_form_is_refused(qfill: Runner, folder: Path) -> None:
+    run = qfill("ledger", "add", "x.audit.json", "--to", "Acme", "--sent", "20260202")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: --sent 20260202: not a date\nhint: write it YYYY-MM-DD\n"

@@ -61,6 +61,7 @@ def test_nothing_near(qfill: Runner) -> None:
         (("x", "--language", "de"), "--language de: not one of auto, en, sv, nb"),
         (("x", "--for", "product"), "--for product: not KEY=VALUE"),
         (("x", "--today", "tomorrow"), "--today tomorrow: not a date"),
+        (("x", "--today", "20260101"), "--today 20260101: not a date"),
     ],
 )
 def test_bad_flags(qfill: Runner, arguments: tuple[str, ...], message: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qfill.errors import RecordError
+from qfill.model import parse_day
 from qfill.records.schemas import load_schema
 
 MOST_BYTES = 256 << 20
@@ -183,12 +184,10 @@ def _matching(pattern: re.Pattern[str]) -> Check:
 
 
 def _day(found: Any) -> str | None:
-    from datetime import date
-
     if not isinstance(found, str):
         return None
     try:
-        date.fromisoformat(found)
+        parse_day(found)
     except ValueError:
         return " is no date written YYYY-MM-DD"
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from qfill.answering import Policy, settle
@@ -14,7 +13,7 @@ from qfill.language.normalise import squash
 from qfill.matching import Matcher
 from qfill.matching.asked import Asked
 from qfill.matching.cache import cache_path
-from qfill.model import Answer, Outcome, Verdict
+from qfill.model import Answer, Outcome, Verdict, parse_day
 from qfill.records.audit import AuditRow
 from qfill.records.decisions import Decisions
 from qfill.review.apply import Settlement, question_of
@@ -70,7 +69,7 @@ def still_waiting(
         language=str(settings["language"]),
         tier=str(settings.get("tier", "public")),
         scope={key: tuple(values) for key, values in settings.get("for", {}).items()},
-        today=date.fromisoformat(str(settings["today"])),
+        today=parse_day(str(settings["today"])),
         stale=str(settings.get("stale", "fill")),
     )
     matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
