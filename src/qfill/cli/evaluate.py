@@ -53,7 +53,7 @@ def evaluate(
         check_plot(plot)
     found = run(labelled, settings, flags.parse_today(today))
     if format == "json":
-        typer.echo(evaluation_json(found), nl=False)
+        streams.data(evaluation_json(found))
     else:
         print_evaluation(found, streams.console())
     if plot is not None:

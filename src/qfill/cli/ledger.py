@@ -75,7 +75,7 @@ def impact(
     flags.one_of("--format", format, FORMATS)
     found = run(flags.settings_with(bank=bank).bank, against)
     if format == "json":
-        typer.echo(impact_json(found), nl=False)
+        streams.data(impact_json(found))
         return
     for line in (impact_markdown if format == "markdown" else impact_lines)(found):
         streams.result(line)

@@ -36,7 +36,7 @@ def verify(
     settings = flags.settings_with(bank=bank, tier=tier)
     found = run(before, after, audit, bank, tier, settings)
     if format == "json":
-        typer.echo(verify_json(found), nl=False)
+        streams.data(verify_json(found))
     else:
         for line in verify_lines(found):
             streams.result(line)
