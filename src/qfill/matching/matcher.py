@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
-from qfill.matching.alike import Alikes, elsewhere
+from qfill.matching.alike import Alikes
 from qfill.matching.asked import Asked, ask
 from qfill.matching.cache import Readings
 from qfill.matching.entailed import entailed
@@ -23,6 +23,7 @@ from qfill.matching.margins import with_margins
 from qfill.matching.offered import offered
 from qfill.matching.prepared import Wording
 from qfill.matching.reading import Reading, bare, merge, read, without
+from qfill.matching.scope import elsewhere
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 

@@ -8,7 +8,7 @@ import pytest
 
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching import Matcher
-from qfill.matching.alike import elsewhere, likenesses
+from qfill.matching.alike import likenesses
 from qfill.matching.reading import read
 from qfill.model import Answer, CsvField, Question, Verdict
 
@@ -112,14 +112,6 @@ def test_what_holds_of_another_product_claims_nothing_and_stands_behind() -> Non
         best = matcher.match(ask(ASKED), "en", scope={"product": (product,)}).candidates[0]
         assert (best.answer_id, best.guards) == (first, ())
     assert matcher.match(ask(ASKED), "en", scope={}).candidates[0].guards != ()
-
-
-def test_elsewhere_reads_names_as_words() -> None:
-    one = answer("a", Verdict.YES, "x", product="Alder Cloud")
-    assert not elsewhere(one, {"product": ("alder cloud", "Birch")})
-    assert elsewhere(one, {"product": ("Birch",)})
-    assert not elsewhere(one, {})
-    assert not elsewhere(one, {"region": ("Norway",)})
 
 
 def test_what_can_be_provided_keeps_the_verdict_it_was_given() -> None:
