@@ -346,3 +346,17 @@ def test_a_share_of_each_domain(qfill: Runner, sound: Path, folder: Path) -> Non
     assert run.code == 1
     assert run.out.count("QF404") == 17
     assert "Human Resources: 0 of 20 questions answered, below 50%" in run.out
+
+
+@pytest.mark.parametrize(
+    "said", ['select = ["QF2"]', 'ignore = ["QF40"]', 'severity = {QF4 = "off"}', 'select = ["QF4"]']
+)
+def test_a_framework_is_matched_only_for_a_rule_that_runs(
+    qfill: Runner, sound: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("matched")
+
+    monkeypatch.setattr("qfill.workflows.check.cover_bank", never)
+    (folder / "qfill.toml").write_text(f"[check]\ndomain-share = 0.5\n{said}\n", encoding="utf-8")
+    assert (qfill("check", *TODAY).code < 2) is (said != 'select = ["QF4"]')

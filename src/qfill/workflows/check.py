@@ -11,7 +11,7 @@ from pathlib import Path
 from qfill.bank import AnswerBank
 from qfill.bank.load import bank_files, read_bank
 from qfill.bank.shipped import caiq_template
-from qfill.checks import RULES, Bench, Options, Recurring, Report, Severity, examine
+from qfill.checks import Bench, Recurring, Report, Severity, examine, runs
 from qfill.checks.bench import ChangedSection
 from qfill.checks.documents import changed_sections
 from qfill.checks.run import Key
@@ -23,7 +23,7 @@ from qfill.matching.reading import read
 from qfill.model import Outcome
 from qfill.records.audit import AuditRow, load_audit
 from qfill.records.form import read_record
-from qfill.settings import CheckSettings, Settings
+from qfill.settings import Settings
 from qfill.workflows.coverage import cover_bank, questions_of
 from qfill.workflows.ready import matcher_of
 
@@ -66,35 +66,18 @@ def check(options: CheckOptions) -> CheckResult:
         )
     bank, problems = read_bank(settings.bank, files)
     audits = options.audits
-    shared = how.domain_share is not None and _runs("QF404", how) and not problems
+    shared = how.domain_share is not None and runs("QF404", how) and not problems
     bench = Bench(
         bank=bank,
         problems=problems,
         today=options.today,
-        options=Options(
-            due_within=how.due_within,
-            draft_days=how.draft_days,
-            min_phrasings=how.min_phrasings,
-            languages=how.languages,
-            domain_share=how.domain_share,
-            other_companies=how.other_companies,
-        ),
+        options=how,
         changed=tuple(_changed(bank, options.documents)),
         recurring=_recurring(bank, audits, settings) if audits is not None else (),
         domains=_domains(bank, settings, options.today) if shared else {},
     )
-    report = examine(
-        bench,
-        select=how.select,
-        ignore=how.ignore,
-        severities=how.severity,
-        baseline=read_baseline(options.baseline) if options.baseline is not None else (),
-    )
+    report = examine(bench, read_baseline(options.baseline) if options.baseline is not None else ())
     return CheckResult(bank=bank, report=report, today=options.today, fail_on=Severity(how.fail_on))
-
-
-def _runs(code: str, how: CheckSettings) -> bool:
-    return how.severity.get(code, RULES[code].severity) != "off"
 
 
 def _changed(bank: AnswerBank, documents: Iterable[Path]) -> Iterable[ChangedSection]:
