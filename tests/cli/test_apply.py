@@ -274,7 +274,8 @@ def test_what_is_no_decisions_is_refused(qfill: Runner, filled: Path, folder: Pa
     (folder / "x.json").write_text(text)
     run = qfill("apply", "x.json", OUT)
     assert run.code == 2
-    assert run.err.startswith("error: x.json")
+    assert run.err.startswith("error: x.json: ")
+    assert "\nhint: " in run.err
 
 
 def test_teaching_fills_the_rows_next_time(qfill: Runner, filled: Path, folder: Path) -> None:

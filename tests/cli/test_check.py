@@ -198,14 +198,24 @@ def test_json_holds_to_its_schema_and_serves_as_baseline(qfill: Runner, sound: P
     assert qfill("check", *TODAY, "--baseline", "old.json").out.count("QF") == 1
 
 
-def test_a_baseline_that_is_something_else(qfill: Runner, sound: Path, folder: Path) -> None:
-    (folder / "old.json").write_text("[]", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("[]", "not the output of qfill check --format json"),
+        ('{"findings": []}', "not the output of qfill check --format json"),
+        ('{"version": 2, "findings": []}', "check version 2 is not one that this qfill reads (1)"),
+        ('{"version": 1, "findings": 3}', "not the output of qfill check --format json: 'qfill' is missing"),
+        ("[" * 100_000, "not JSON: "),
+    ],
+)
+def test_a_baseline_that_is_something_else(
+    qfill: Runner, sound: Path, folder: Path, held: str, told: str
+) -> None:
+    (folder / "old.json").write_text(held, encoding="utf-8")
     run = qfill("check", "--baseline", "old.json")
-    assert run.code == 2
-    assert run.err == (
-        "error: old.json: not the output of qfill check --format json\n"
-        "hint: make it with qfill check --format json > FILE\n"
-    )
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: old.json: {told}")
+    assert "\nhint: " in run.err
 
 
 def test_github_shows_ten_and_tells_of_the_rest(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from qfill.language.normalise import words
 from qfill.matching.reading import read
 from qfill.model import Outcome
 from qfill.records.audit import AuditRow, load_audit
-from qfill.records.form import read_record
+from qfill.records.form import read_record, read_version
 from qfill.settings import Settings
 from qfill.workflows.coverage import cover_bank, questions_of
 from qfill.workflows.ready import matcher_of
@@ -138,14 +137,6 @@ def _gist(row: AuditRow) -> frozenset[str]:
 def read_baseline(path: Path) -> Sequence[Key]:
     """The findings of an earlier `--format json`; raises RecordError for any other file."""
     hint = "make it with qfill check --format json > FILE"
-    data = read_record(path, hint=hint)
-    try:
-        found = json.loads(data)
-        if found["version"] != 1:
-            raise ValueError(f"version {found['version']!r}")
-        return [
-            (str(one["code"]), str(one["file"]), str(one["answer"] or ""), str(one["message"]))
-            for one in found["findings"]
-        ]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise RecordError(f"{path}: not the output of qfill check --format json", hint=hint) from None
+    what = "the output of qfill check --format json"
+    found = read_version(str(path), read_record(path, hint=hint), "check", what, hint=hint)
+    return [(one["code"], one["file"], one["answer"] or "", one["message"]) for one in found["findings"]]
