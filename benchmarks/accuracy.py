@@ -33,8 +33,9 @@ from qfill.evaluation.metrics import Share
 from qfill.language.normalise import fold, words
 from qfill.matching import Matcher
 from qfill.model import Answer
-from qfill.settings import ACCEPT, SUGGEST
+from qfill.settings import Settings
 from qfill.workflows.evaluate import evaluate_rows
+from qfill.workflows.ready import Ready
 
 GOAL = 0.98
 Best = Callable[[str], tuple[float, int]]
@@ -226,7 +227,7 @@ def rival(
 
 def ours(bank: AnswerBank, rows: Sequence[LabelledRow]) -> Figures:
     """qfill's figures under its default settings."""
-    found = evaluate_rows(rows, bank, Matcher(bank.answers), accept=ACCEPT, suggest=SUGGEST)
+    found = evaluate_rows(rows, Ready(bank=bank, matcher=Matcher(bank.answers)), Settings())
     return Figures(
         name="qfill",
         precision=found.precision,

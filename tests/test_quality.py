@@ -19,7 +19,7 @@ from qfill.checks.rule import Severity
 from qfill.evaluation.evaluate import Evaluation
 from qfill.evaluation.labelled import LabelledRow, read_labelled
 from qfill.matching.reading import bare
-from qfill.settings import ACCEPT, SUGGEST, Settings
+from qfill.settings import Settings
 from qfill.workflows.check import CheckOptions, check
 from qfill.workflows.evaluate import evaluate
 
@@ -72,7 +72,7 @@ BANKS = {
 
 @cache
 def measured(name: str) -> Evaluation:
-    return evaluate(files(name), BANKS[name], accept=ACCEPT, suggest=SUGGEST)
+    return evaluate(files(name), Settings(bank=BANKS[name]))
 
 
 def files(name: str) -> list[Path]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qfill.checks import FAMILIES, RULES, Options, Rule
+from qfill.checks import FAMILIES, RULES, Rule
 from qfill.checks.examples import SOUND, SOURCES, TODAY
 from qfill.checks.rule import Example
+from qfill.settings import CheckSettings
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "checks.md"
 
@@ -36,7 +37,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "In `qfill.toml` (all but `severity` and `domain-share` show the value that holds otherwise):"
     yield ""
-    usual = Options()
+    usual = CheckSettings()
     yield from _fence(
         "toml",
         "[check]\n"

@@ -103,13 +103,13 @@ def verify(
     """Whether `after` is `before` but for the answers, as `qfill verify` checks it; raises QfillError."""
     from qfill.workflows.verify import verify as run
 
-    found = _settings(bank, tier=tier)
     return run(
         Path(before),
         Path(after),
         Path(audit) if audit is not None else None,
-        found.bank if bank is not None or tier is not None else None,
-        found.tier,
+        Path(bank) if bank is not None else None,
+        tier,
+        _settings(bank, tier=tier),
     )
 
 

@@ -6,6 +6,7 @@ walk a file again to find a cell it has seen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ CELL_UNITS = 32_767
 """UTF-16 units that a spreadsheet's cell may hold."""
 CELL_BREAKS = 253
 """Line breaks that it may hold."""
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Verdict(StrEnum):
@@ -101,6 +103,13 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def parse_day(text: str) -> date:
+    """A date written YYYY-MM-DD, and no other way; raises ValueError."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"not a date written YYYY-MM-DD: {text!r}")
+    return date.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

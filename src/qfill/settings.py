@@ -29,8 +29,11 @@ SEVERITIES = ("error", "warning", "off")
 class CheckSettings:
     """The table `check`: what `qfill check` looks for, and how bad it is.
 
-    Days and counts are whole numbers; `domain_share` is a share 0-1, None for no such rule.
-    `severity` sets a rule or a family to error, warning or off.
+    `select` and `ignore` are codes or beginnings of codes; the longest that fits a code decides.
+    `severity` sets a rule or a family to error, warning or off. Days and counts are whole
+    numbers; `domain_share` is a share 0-1, None for no such rule. `languages` that every answer
+    must be in (empty: those that most answers are in); `other_companies` are names that must
+    not stand in the bank.
     """
 
     select: tuple[str, ...] = ()

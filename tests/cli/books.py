@@ -50,6 +50,34 @@ def without_questions(path: Path) -> Path:
     return path
 
 
+def two_products(folder: Path) -> None:
+    """A bank whose one question is answered yes for Studio and no for Cloud, on other facts each."""
+    entry = """\
+  - id: {name}-backups
+    verdict: {verdict}
+    phrasings:
+      en:
+        - Is customer data backed up?
+    answer:
+      en: {said}. {product} says so.
+    facts: [{fact}]
+    applies_to: {{product: [{product}]}}
+    reviewed: 2026-01-01
+    review_every: 12 months
+    status: approved
+"""
+    entries = [
+        entry.format(name="studio", product="Studio", verdict="yes", said="Yes", fact="F1"),
+        entry.format(name="cloud", product="Cloud", verdict="no", said="No", fact="F2"),
+    ]
+    head = "schema: 1\ntopic: continuity\nanswers:\n"
+    (folder / "answers" / "continuity.yaml").write_text(head + "".join(entries), encoding="utf-8")
+    sources = folder / "answers" / "sources.yaml"
+    text = sources.read_text(encoding="utf-8")
+    fact = text[text.index("      - id: F1") :]
+    sources.write_text(text + fact.replace("F1", "F2"), encoding="utf-8")
+
+
 def decide(
     folder: Path,
     *rows: dict[str, Any],

@@ -212,6 +212,52 @@ def test_a_decision_that_cannot_be_meant_is_refused(
     assert filled.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "said", "hint"),
+    [
+        (
+            "disclosure: public",
+            "disclosure: nda",
+            "backups is above the tier public",
+            "fill with --tier nda where the recipient may see it",
+        ),
+        (
+            "status: approved",
+            "status: draft",
+            "backups is a draft that nobody has approved",
+            "approve it first, with qfill bank approve backups",
+        ),
+    ],
+)
+@pytest.mark.parametrize("decision", [CHOOSE, {"row": 2, "action": "accept"}])
+def test_what_a_fill_may_not_write_is_not_applied(
+    qfill: Runner,
+    filled: Path,
+    folder: Path,
+    decision: dict[str, Any],
+    was: str,
+    now: str,
+    said: str,
+    hint: str,
+) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace(was, now), "utf-8")
+    before = filled.read_bytes()
+    run = qfill("apply", decide(folder, decision), OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"error: row {decision['row']} of Security: {said}\nhint: {hint}\n"
+    assert filled.read_bytes() == before
+
+
+def test_an_answer_held_back_is_applied_where_the_recipient_may_see_it(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    questionnaire(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01", "--tier", "nda").code == 0
+    assert qfill("apply", decide(folder, CHOOSE), OUT).code == 0
+    assert cells(folder / OUT)[3] == ["Yes", ANSWER]
+
+
 def test_a_row_that_was_skipped_is_not_decided(qfill: Runner, folder: Path) -> None:
     questionnaire(folder / "in.xlsx", answered=(3,))
     assert qfill("fill", "in.xlsx", "--today", "2026-02-01").code == 0
@@ -228,7 +274,8 @@ def test_what_is_no_decisions_is_refused(qfill: Runner, filled: Path, folder: Pa
     (folder / "x.json").write_text(text)
     run = qfill("apply", "x.json", OUT)
     assert run.code == 2
-    assert run.err.startswith("error: x.json")
+    assert run.err.startswith("error: x.json: ")
+    assert "\nhint: " in run.err
 
 
 def test_teaching_fills_the_rows_next_time(qfill: Runner, filled: Path, folder: Path) -> None:

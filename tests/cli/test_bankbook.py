@@ -126,6 +126,7 @@ def test_a_phrasing_more_and_one_less(qfill: Runner, folder: Path, book: Path) -
     [
         ("Answers", "verdict", "maybe", "Answers!C2: verdict 'maybe' is not one of yes, "),
         ("Answers", "reviewed", "1/2/26", "Answers!F2: reviewed '1/2/26' is not a date"),
+        ("Answers", "reviewed", "2026-W10-1", "Answers!F2: reviewed '2026-W10-1' is not a date"),
         ("Answers", "review_every", "often", "Answers!G2: review_every 'often' is not"),
         ("Answers", "facts", "F1, F9", "names what is not known: F9"),
         ("Answers", "controls", "XXX-99", "names what is not known: XXX-99"),

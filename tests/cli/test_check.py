@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft7Validator
+from tests.cli.books import two_products
 from tests.cli.conftest import Runner
 
 from qfill.records import load_schema
@@ -102,6 +103,14 @@ def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path,
     assert f"{name}:1:1: a bank's file must end in .yaml; rename it" in run.err
 
 
+@pytest.mark.parametrize("day", ["20260101", "2026-W01-4"])
+def test_a_date_in_another_form_is_told(qfill: Runner, sound: Path, day: str) -> None:
+    spoil(sound, "reviewed: 2026-01-01", f"reviewed: {day}")
+    run = qfill("check", *TODAY)
+    assert run.code == 1
+    assert f"reviewed is '{day}'; a date is written YYYY-MM-DD" in run.out
+
+
 def test_scopes_that_differ_in_case_are_one(qfill: Runner, sound: Path) -> None:
     text = sound.read_text(encoding="utf-8").replace(
         "    disclosure:", "    applies_to: {product: [Studio]}\n    disclosure:"
@@ -189,14 +198,24 @@ def test_json_holds_to_its_schema_and_serves_as_baseline(qfill: Runner, sound: P
     assert qfill("check", *TODAY, "--baseline", "old.json").out.count("QF") == 1
 
 
-def test_a_baseline_that_is_something_else(qfill: Runner, sound: Path, folder: Path) -> None:
-    (folder / "old.json").write_text("[]", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("[]", "not the output of qfill check --format json"),
+        ('{"findings": []}', "not the output of qfill check --format json"),
+        ('{"version": 2, "findings": []}', "check version 2 is not one that this qfill reads (1)"),
+        ('{"version": 1, "findings": 3}', "not the output of qfill check --format json: 'qfill' is missing"),
+        ("[" * 100_000, "not JSON: "),
+    ],
+)
+def test_a_baseline_that_is_something_else(
+    qfill: Runner, sound: Path, folder: Path, held: str, told: str
+) -> None:
+    (folder / "old.json").write_text(held, encoding="utf-8")
     run = qfill("check", "--baseline", "old.json")
-    assert run.code == 2
-    assert run.err == (
-        "error: old.json: not the output of qfill check --format json\n"
-        "hint: make it with qfill check --format json > FILE\n"
-    )
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: old.json: {told}")
+    assert "\nhint: " in run.err
 
 
 def test_github_shows_ten_and_tells_of_the_rest(
@@ -301,6 +320,30 @@ def test_what_stayed_unanswered_in_past_audits(qfill: Runner, sound: Path, folde
     ]
 
 
+def test_what_past_audits_left_is_asked_for_the_product_set(qfill: Runner, folder: Path) -> None:
+    two_products(folder)
+    (folder / "qfill.toml").write_text('for = {product = "Studio"}\n', encoding="utf-8")
+    bank = folder / "answers" / "continuity.yaml"
+    known = bank.read_text(encoding="utf-8")
+    bank.write_text(known.replace("Is customer data backed up?", "Where is your office?"), encoding="utf-8")
+    (folder / "in.csv").write_text("question\nIs customer data backed up?\n", encoding="utf-8")
+    assert qfill("fill", "in.csv", *TODAY).code == 0
+    bank.write_text(known, encoding="utf-8")
+    assert "QF405" not in qfill("check", *TODAY, "--audits", folder).out
+
+
+def test_past_audits_are_read_beside_a_bank_without_an_approved_answer(
+    qfill: Runner, sound: Path, folder: Path
+) -> None:
+    (folder / "in.csv").write_text("question\nDo you have a bug bounty programme?\n", encoding="utf-8")
+    assert qfill("fill", "in.csv", *TODAY).code == 0
+    (folder / "qfill.toml").write_text("suggest = 0\n", encoding="utf-8")
+    spoil(sound, "status: approved", "status: draft")
+    run = qfill("check", *TODAY, "--audits", folder)
+    assert run.code < 2, run.err
+    assert "QF405 asked 1 time, unanswered: Do you have a bug bounty programme?" in run.out
+
+
 def test_a_folder_without_audits(qfill: Runner, sound: Path, folder: Path) -> None:
     run = qfill("check", "--audits", folder)
     assert run.code == 2
@@ -313,3 +356,17 @@ def test_a_share_of_each_domain(qfill: Runner, sound: Path, folder: Path) -> Non
     assert run.code == 1
     assert run.out.count("QF404") == 17
     assert "Human Resources: 0 of 20 questions answered, below 50%" in run.out
+
+
+@pytest.mark.parametrize(
+    "said", ['select = ["QF2"]', 'ignore = ["QF40"]', 'severity = {QF4 = "off"}', 'select = ["QF4"]']
+)
+def test_a_framework_is_matched_only_for_a_rule_that_runs(
+    qfill: Runner, sound: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("matched")
+
+    monkeypatch.setattr("qfill.workflows.check.cover_bank", never)
+    (folder / "qfill.toml").write_text(f"[check]\ndomain-share = 0.5\n{said}\n", encoding="utf-8")
+    assert (qfill("check", *TODAY).code < 2) is (said != 'select = ["QF4"]')

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
+from tests.cli.books import two_products
 from tests.cli.conftest import Runner
 
 from qfill.records import load_schema
@@ -30,6 +31,32 @@ def test_json_holds_to_its_schema(qfill: Runner, folder: Path) -> None:
     assert set(found["by"]) == {"label", "language", "source"}
     assert set(found["topics"]) == {"continuity", "outside the bank"}
     assert found["outcomes"]["A"]["filled rightly"] == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "filled"),
+    [("", 2), ('tier = "public"\n', 0), ('tier = "nda"\n', 2), ('stale = "review"\ntier = "nda"\n', 0)],
+)
+def test_the_fill_of_the_settings_is_measured(
+    qfill: Runner, folder: Path, settings: str, filled: int
+) -> None:
+    bank = folder / "answers" / "continuity.yaml"
+    if settings:
+        bank.write_text(bank.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    (folder / "qfill.toml").write_text(settings, encoding="utf-8")
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    run = qfill("evaluate", "rows.csv", "--format", "json", "--accept", "0.5", "--today", "2027-06-01")
+    assert (run.code, run.err) == (0, "")
+    assert json.loads(run.out)["filled"] == filled
+
+
+def test_the_product_of_the_settings_is_measured(qfill: Runner, folder: Path) -> None:
+    two_products(folder)
+    (folder / "qfill.toml").write_text('for = {product = "Studio"}\n', encoding="utf-8")
+    (folder / "rows.csv").write_text("".join(ROWS.splitlines(True)[:2]), encoding="utf-8")
+    run = qfill("evaluate", "rows.csv", "--format", "json")
+    assert (run.code, run.err) == (0, "")
+    assert (json.loads(run.out)["filled"], json.loads(run.out)["right"]) == (1, 1)
 
 
 def test_a_learnt_answer_is_measured_as_a_fill_of_that_day_treats_it(qfill: Runner, folder: Path) -> None:

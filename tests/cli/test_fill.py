@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,45 @@ def test_two_inputs_that_share_an_output_are_refused(qfill: Runner, book: Path, 
     run = qfill("fill", "in.xlsx", "sub/in.xlsx", "-o", "out/", *TODAY)
     assert (run.code, run.out) == (2, "")
     assert "would both be answered in" in run.err
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "flags"),
+    [
+        ("in.xlsx", "in.filled.xlsx", ()),
+        ("in.filled.xlsx", "in.xlsx", ()),
+        ("in.xlsx", "in.filled.marked.xlsx", ("--mark",)),
+        ("in.xlsx", "linked.xlsx", ()),
+    ],
+)
+def test_no_input_of_the_run_is_written_over(
+    qfill: Runner, book: Path, folder: Path, first: str, other: str, flags: tuple[str, ...]
+) -> None:
+    for name in {first, other} - {"in.xlsx", "linked.xlsx"}:
+        questionnaire(folder / name, answered=(3,))
+    if other == "linked.xlsx":
+        questionnaire(folder / other)
+        os.link(folder / other, folder / "in.filled.xlsx")
+    before = {path: path.read_bytes() for path in folder.glob("*.xlsx")}
+    run = qfill("fill", first, other, "--force", *flags, *TODAY)
+    assert (run.code, run.out) == (2, "")
+    over = "in.filled.marked.xlsx" if flags else "in.filled.xlsx"
+    asked = over if over in (first, other) else other
+    assert run.err == (
+        f"error: {over}: would be written over {asked}, which is to be answered\n"
+        "hint: leave that file out, or write elsewhere with -o\n"
+    )
+    assert {path: path.read_bytes() for path in folder.glob("*.xlsx")} == before
+
+
+def test_a_marked_copy_that_is_answered_is_not_written_over(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", "--mark", *TODAY).code == 0
+    marked = folder / "in.filled.marked.xlsx"
+    before = marked.read_bytes()
+    run = qfill("fill", marked.name, "-o", "in.filled.xlsx", "--mark", "--force", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {marked.name}: would be written over {marked.name}")
+    assert marked.read_bytes() == before
 
 
 def test_the_input_is_never_written_over(qfill: Runner, book: Path) -> None:

@@ -153,5 +153,13 @@ def test_a_broken_ledger(qfill: Runner, folder: Path, sent: Path) -> None:
     run = qfill("ledger", "list")
     assert run.code == 2
     assert "x.json: not a file of the ledger" in run.err
+    (folder / "ledger" / "x.json").write_text('{"version": 2}', encoding="utf-8")
+    assert "x.json: ledger version 2 is not one that this qfill reads (1)" in qfill("ledger", "list").err
     assert qfill("ledger", "add", sent, "--sent", "soon").code == 2
     assert qfill("impact", "--against", "nowhere").code == 2
+
+
+def test_a_day_in_another_form_is_refused(qfill: Runner, folder: Path) -> None:
+    run = qfill("ledger", "add", "x.audit.json", "--to", "Acme", "--sent", "20260202")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "error: --sent 20260202: not a date\nhint: write it YYYY-MM-DD\n"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
+from tests.cli.books import two_products
 from tests.cli.conftest import Runner
 
 
@@ -28,6 +30,23 @@ def test_json_from_stdin(qfill: Runner, monkeypatch: pytest.MonkeyPatch) -> None
     assert found["proposed"]["text"] == "Ja. Kundens data säkerhetskopieras varje dag."
 
 
+@pytest.mark.parametrize(
+    ("product", "said"), [("Studio", "Yes. Studio says so."), ("Cloud", "No. Cloud says so.")]
+)
+def test_what_is_answered_for_decides_as_in_a_fill(
+    qfill: Runner, folder: Path, product: str, said: str
+) -> None:
+    two_products(folder)
+    asked = ("--for", f"product={product}", "--today", "2026-02-01")
+    (folder / "in.csv").write_text("question\nIs customer data backed up?\n", encoding="utf-8")
+    assert qfill("fill", "in.csv", *asked).code == 0
+    assert said in (folder / "in.filled.csv").read_text("utf-8")
+    run = qfill("match", "Is customer data backed up?", *asked)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines()[0].startswith(f"1. {product.lower()}-backups")
+    assert run.out.splitlines()[-1] == said
+
+
 def test_nothing_near(qfill: Runner) -> None:
     run = qfill("match", "zzz qqq")
     assert run.code == 0
@@ -42,6 +61,7 @@ def test_nothing_near(qfill: Runner) -> None:
         (("x", "--language", "de"), "--language de: not one of auto, en, sv, nb"),
         (("x", "--for", "product"), "--for product: not KEY=VALUE"),
         (("x", "--today", "tomorrow"), "--today tomorrow: not a date"),
+        (("x", "--today", "20260101"), "--today 20260101: not a date"),
     ],
 )
 def test_bad_flags(qfill: Runner, arguments: tuple[str, ...], message: str) -> None:

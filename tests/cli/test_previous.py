@@ -43,6 +43,19 @@ def test_unchanged_questions_take_last_times_answer(qfill: Runner, last: Path, f
     )
 
 
+def test_what_the_recipient_may_not_see_is_not_carried_over(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    questionnaire(folder / "next.xlsx")
+    secret = "Yes. Customer data is backed up every day."
+    completed(folder / "last.xlsx", ("Yes", secret), ("No", "As F1 says."))
+    assert qfill("fill", "next.xlsx", "--previous", "last.xlsx", *TODAY).code == 0
+    rows = rows_of(folder)
+    assert [rows[row]["outcome"] for row in (2, 3)] == ["review", "review"]
+    assert rows[2]["reason"] == "its text holds an answer above the tier public: backups"
+    assert rows[3]["reason"] == "its text names what is internal: F1"
+
+
 def test_what_the_bank_now_says_otherwise_goes_to_a_person(qfill: Runner, folder: Path) -> None:
     questionnaire(folder / "next.xlsx")
     completed(folder / "last.xlsx", ("No", "We had none."))

@@ -34,6 +34,25 @@ def test_a_page_made_anew_is_the_page_of_the_fill(qfill: Runner, filled: Path) -
     assert filled.read_bytes() == before
 
 
+def test_the_page_of_an_earlier_fill_goes_when_no_row_waits(qfill: Runner, filled: Path) -> None:
+    again = (*FILL[:-3], "0.5")
+    run = qfill(*again)
+    assert (run.code, run.out) == (0, f"in.filled.xlsx\n{AUDIT}\n")
+    assert f"{PAGE}: removed, the review page of an earlier fill\n" in run.err
+    assert not filled.exists()
+    assert "removed" not in qfill(*again).err
+
+
+def test_a_page_that_is_not_asked_for_stays_while_it_holds(qfill: Runner, filled: Path) -> None:
+    assert qfill(*FILL, "--no-page").code == 0
+    assert filled.exists()
+    assert "removed" not in qfill(*FILL[:-3], "0.5", "--dry-run").err
+    assert filled.exists()
+    filled.write_text("somebody's notes", encoding="utf-8")
+    assert qfill(*FILL[:-3], "0.5").code == 0
+    assert filled.read_text(encoding="utf-8") == "somebody's notes"
+
+
 def test_a_page_goes_where_it_is_told_or_nowhere(qfill: Runner, folder: Path) -> None:
     questionnaire(folder / "in.xlsx")
     assert "elsewhere.html" in qfill(*FILL, "--page", "elsewhere.html").out

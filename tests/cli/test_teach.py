@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.books import two_products
 from tests.cli.conftest import Run, Runner
 
 from qfill.bank import AnswerBank, load_bank
@@ -172,6 +173,20 @@ def test_a_row_that_a_fill_would_leave_all_the_same_is_named(qfill: Runner, fold
     run = teach(qfill, folder, [asked], {"row": 2, "action": "choose", "answer": "backups"})
     assert "taught to backups" in run.err
     assert "will wait for a person again: backups" in run.err
+
+
+def test_a_row_is_tried_anew_for_the_product_it_was_filled_for(qfill: Runner, folder: Path) -> None:
+    two_products(folder)
+    (folder / "qfill.toml").write_text('for = {product = "Studio"}\n')
+    run = teach(
+        qfill,
+        folder,
+        ["Is customer data backed up?", "Describe the ways in which copies of records are taken for us."],
+        {"row": 2, "action": "choose", "answer": "studio-backups"},
+        {"row": 3, "action": "choose", "answer": "studio-backups"},
+    )
+    assert "taught to studio-backups" in run.err
+    assert "“Is customer data backed up?”: will wait" not in run.err
 
 
 def test_a_decision_without_a_real_day_is_registered_without(qfill: Runner, folder: Path, bank: Path) -> None:

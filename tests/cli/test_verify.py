@@ -83,6 +83,48 @@ def test_what_is_above_the_tier_or_internal_is_seen(qfill: Runner, filled: Path,
     assert "different: Security!D3 names what is internal: F1\n" in run.out
 
 
+def test_with_the_audit_leaks_are_looked_for(qfill: Runner, filled: Path, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    run = qfill("verify", "in.xlsx", filled.name, "--audit", AUDIT)
+    assert (run.code, run.err) == (1, "")
+    assert "different: Security!D2 holds an answer above the tier public: backups\n" in run.out
+    assert qfill("verify", "in.xlsx", filled.name, "--audit", AUDIT, "--tier", "nda").code == 0
+
+
+def test_the_tier_is_the_audits_where_none_is_given(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    questionnaire(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", *FILL, "--tier", "nda").code == 0
+    assert qfill("verify", "in.xlsx", "in.filled.xlsx", "--audit", AUDIT).code == 0
+    run = qfill("verify", "in.xlsx", "in.filled.xlsx", "--audit", AUDIT, "--tier", "public")
+    assert run.code == 1
+    assert "holds an answer above the tier public: backups" in run.out
+
+
+def test_without_a_bank_of_its_own_the_audits_is_searched(
+    qfill: Runner, filled: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    files = ("verify", "../in.xlsx", "../in.filled.xlsx", "--audit", f"../{AUDIT}")
+    run = qfill(*files)
+    assert run.code == 1
+    assert "holds an answer above the tier public: backups" in run.out
+    (folder / "answers").rename(folder / "gone")
+    run = qfill(*files)
+    assert run.code == 0
+    assert run.err == (
+        "Not searched for what is internal or above the tier: no bank can be read; name it with --bank.\n"
+    )
+    run = qfill(*files, "--tier", "public")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("error: answers: no such bank\n")
+
+
 @pytest.mark.parametrize("audit", ["none.json", "in.xlsx"])
 def test_what_is_no_audit_is_an_error(qfill: Runner, filled: Path, audit: str) -> None:
     run = qfill("verify", "in.xlsx", filled.name, "--audit", audit)

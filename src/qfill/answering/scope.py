@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from qfill.language.normalise import words
+from qfill.matching.scope import apart, named
 from qfill.model import TIERS, Answer
 
 
 def above_tier(answer: Answer, tier: str) -> bool:
     """Whether the answer may not be shown to a recipient of this tier."""
     return TIERS.index(answer.disclosure) > TIERS.index(tier)
+
+
+def withheld(answer: Answer, tier: str) -> str:
+    """Why an answer may not be written for a recipient of this tier; '' where it may."""
+    if not answer.approved:
+        return f"{answer.id} is a draft that nobody has approved"
+    return f"{answer.id} is above the tier {tier}" if above_tier(answer, tier) else ""
 
 
 def out_of_scope(
@@ -27,25 +35,21 @@ def out_of_scope(
     """
     asked = f" {' '.join(words(question))} "
     for key, values in answer.applies_to.items():
-        own = {_plain(value) for value in values}
-        wanted = {_plain(value) for value in scope.get(key, ())}
-        every = {_plain(value) for value in (known or {}).get(key, ())} | wanted | own
-        named = {value for value in every if f" {value} " in asked}
-        if wanted and not wanted & own:
+        own, wanted = named(values), named(scope.get(key, ()))
+        every = named((known or {}).get(key, ())) | wanted | own
+        said = {value for value in every if f" {value} " in asked}
+        if apart(own, wanted):
             return f"holds for {key} {', '.join(values)} only, not for {', '.join(scope[key])}"
-        if named - own:
-            return f"holds for {key} {', '.join(values)} only, and the question names {min(named - own)}"
-        if not wanted and not named:
+        if said - own:
+            return f"holds for {key} {', '.join(values)} only, and the question names {min(said - own)}"
+        if not wanted and not said:
             return f"holds for {key} {', '.join(values)} only; say which with --for {key}=…"
     return ""
 
 
 def scopes_meet(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> bool:
     """Whether something may be in both scopes: no key that both name keeps them apart."""
-    return all(
-        key not in other or {_plain(value) for value in values} & {_plain(value) for value in other[key]}
-        for key, values in one.items()
-    )
+    return all(key not in other or named(values) & named(other[key]) for key, values in one.items())
 
 
 def known_scopes(answers: Iterable[Answer]) -> dict[str, frozenset[str]]:
@@ -55,7 +59,3 @@ def known_scopes(answers: Iterable[Answer]) -> dict[str, frozenset[str]]:
         for key, values in answer.applies_to.items():
             found.setdefault(key, set()).update(values)
     return {key: frozenset(values) for key, values in found.items()}
-
-
-def _plain(value: str) -> str:
-    return " ".join(words(value))

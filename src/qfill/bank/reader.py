@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from qfill.bank.tree import Node, Problem
+from qfill.model import parse_day
 
 ID = re.compile(r"^[a-z0-9][a-z0-9._-]*$")
 FACT_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
@@ -107,7 +108,7 @@ class Reader:
         if not found or node is None:
             return None
         try:
-            return date.fromisoformat(found)
+            return parse_day(found)
         except ValueError:
             self.fail(node, f"{what} is {found!r}; a date is written YYYY-MM-DD")
             return None

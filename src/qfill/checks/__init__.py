@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from qfill.checks import ambiguity, form, freshness, gaps, saying, sources
-from qfill.checks.bench import Bench, Options, Recurring
+from qfill.checks.bench import Bench, Recurring
 from qfill.checks.rule import RULES, Finding, Rule, Severity
-from qfill.checks.run import Report, examine
+from qfill.checks.run import Report, examine, runs
 
 __all__ = [
     "FAMILIES",
     "RULES",
     "Bench",
     "Finding",
-    "Options",
     "Recurring",
     "Report",
     "Rule",
     "Severity",
     "examine",
+    "runs",
 ]
 
 FAMILIES = {

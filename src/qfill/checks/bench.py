@@ -15,23 +15,7 @@ from qfill.language.lexicon_data import load_lexicon
 from qfill.matching import Matcher
 from qfill.matching.cache import cache_path
 from qfill.model import LANGUAGES, Answer, FilePlace
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the rules may be told; numbers of days and counts are whole, shares are 0-1.
-
-    `languages` that every answer must be in (empty: those that most answers are in);
-    `domain_share` None switches the rule off; `other_companies` are names that must not
-    stand in the bank.
-    """
-
-    due_within: int = 30
-    draft_days: int = 60
-    min_phrasings: int = 3
-    languages: tuple[str, ...] = ()
-    domain_share: float | None = None
-    other_companies: tuple[str, ...] = ()
+from qfill.settings import CheckSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +38,7 @@ class ChangedSection:
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
-    """One bank on the workbench.
+    """One bank on the workbench, and how it is looked at.
 
     `changed` are the sections that a document no longer holds, `recurring` the unanswered
     questions of past audits, `domains` the rows and the answered rows of each domain of CAIQ.
@@ -63,7 +47,7 @@ class Bench:
     bank: AnswerBank
     problems: Sequence[Problem] = ()
     today: date
-    options: Options = field(default_factory=Options)
+    options: CheckSettings = field(default_factory=CheckSettings)
     changed: Sequence[ChangedSection] = ()
     recurring: Sequence[Recurring] = ()
     domains: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from qfill.bank.load import read_bank
-from qfill.checks.bench import Bench, Options, Recurring
+from qfill.checks.bench import Bench, Recurring
 from qfill.checks.documents import changed_sections
 from qfill.checks.rule import Example
+from qfill.settings import CheckSettings
 
 TODAY = date(2026, 6, 1)
 """The day on which the examples are checked."""
@@ -61,7 +62,7 @@ def build(example: Example) -> Bench:
         bank=bank,
         problems=problems,
         today=TODAY,
-        options=Options(domain_share=example.domain_share),
+        options=CheckSettings(domain_share=example.domain_share),
         changed=changed_sections(bank.register, "handbook.txt", lines) or () if lines else (),
         recurring=(Recurring(question=example.asked, times=2),) if example.asked else (),
         domains={"Business Continuity": (10, 1)} if example.domain_share is not None else {},

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from qfill.checks.bench import Bench
 from qfill.checks.rule import RULES, Finding, Severity
 from qfill.errors import UsageError
+from qfill.settings import CheckSettings
 
 Key = tuple[str, str, str, str]
 
@@ -26,28 +27,20 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def examine(
-    bench: Bench,
-    *,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    severities: Mapping[str, str] | None = None,
-    baseline: Iterable[Key] = (),
-) -> Report:
-    """Run the rules.
+def examine(bench: Bench, baseline: Iterable[Key] = ()) -> Report:
+    """Run the rules that the bench's options choose.
 
-    `select` and `ignore` are codes or beginnings of codes; the longest that fits a code decides.
-    `severities` sets a code, or a family, to error, warning or off. `baseline` holds the keys
-    of findings that are known. Raises UsageError for a code that no rule has.
+    `baseline` holds the keys of findings that are known. Raises UsageError for a code that no
+    rule has.
     """
-    select, ignore, severities = tuple(select), tuple(ignore), severities or {}
-    check_codes((*select, *ignore, *severities))
+    how = bench.options
+    check_codes((*how.select, *how.ignore, *how.severity))
     known = Counter(baseline)
     waived = forgiven = 0
     found: list[Finding] = []
     for code in sorted(RULES):
-        severity = _severity(code, severities)
-        if severity is None or not _wanted(code, select, ignore):
+        severity = _severity(code, how)
+        if severity is None:
             continue
         for finding in RULES[code].check(bench):
             if _is_waived(bench, finding):
@@ -74,16 +67,18 @@ def check_codes(codes: Iterable[str]) -> None:
             )
 
 
-def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    chosen = max((len(one) for one in select if code.startswith(one)), default=-1 if select else 0)
-    refused = max((len(one) for one in ignore if code.startswith(one)), default=-1)
-    return chosen >= 0 and chosen > refused
+def runs(code: str, how: CheckSettings) -> bool:
+    """Whether a rule is selected, not ignored and not off."""
+    return _severity(code, how) is not None
 
 
-def _severity(code: str, severities: Mapping[str, str]) -> Severity | None:
-    given = max((one for one in severities if code.startswith(one)), key=len, default="")
-    said = severities.get(given, RULES[code].severity)
-    return None if said == "off" else Severity(said)
+def _severity(code: str, how: CheckSettings) -> Severity | None:
+    """How bad a rule's findings are; None for a rule that does not run."""
+    chosen = max((len(one) for one in how.select if code.startswith(one)), default=-1 if how.select else 0)
+    refused = max((len(one) for one in how.ignore if code.startswith(one)), default=-1)
+    given = max((one for one in how.severity if code.startswith(one)), key=len, default="")
+    said = how.severity.get(given, RULES[code].severity)
+    return None if said == "off" or chosen < 0 or chosen <= refused else Severity(said)
 
 
 def _is_waived(bench: Bench, finding: Finding) -> bool:

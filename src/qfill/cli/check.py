@@ -54,7 +54,7 @@ def check(
     Each rule has a code; docs/checks.md tells them all. Exit code 1 when errors were found.
     """
     from qfill.errors import ExitCode
-    from qfill.render.findings import summary_line
+    from qfill.render.findings import findings_text, summary_line
     from qfill.workflows.check import CheckOptions
     from qfill.workflows.check import check as run
 
@@ -81,9 +81,11 @@ def check(
     chosen = format
     if format == "auto":
         chosen = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    tell = streams.result if chosen == "text" else typer.echo
-    for line in _lines(result, chosen):
-        tell(line)
+    if chosen == "text":
+        for line in findings_text(result):
+            streams.result(line)
+    else:
+        streams.data(_rendered(result, chosen))
     if chosen == "github":
         _summarise(result)
     streams.note(summary_line(result))
@@ -96,22 +98,19 @@ def _codes(given: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(code.strip() for one in given or () for code in one.split(",") if code.strip())
 
 
-def _lines(result: CheckResult, format: str) -> Iterable[str]:
-    from qfill.render import findings
+def _rendered(result: CheckResult, format: str) -> str:
+    from qfill.render import findings, sarif
 
     if format == "json":
-        return (findings.findings_json(result).rstrip("\n"),)
-    if format == "github":
-        return findings.findings_github(result)
-    if format == "markdown":
-        return findings.findings_markdown(result)
-    if format in ("sarif", "junit"):
-        from qfill.render import sarif
-
-        if format == "sarif":
-            return (sarif.findings_sarif(result).rstrip("\n"),)
-        return sarif.findings_junit(result)
-    return findings.findings_text(result)
+        return findings.findings_json(result)
+    if format == "sarif":
+        return sarif.findings_sarif(result)
+    make = {
+        "github": findings.findings_github,
+        "markdown": findings.findings_markdown,
+        "junit": sarif.findings_junit,
+    }[format]
+    return "".join(f"{line}\n" for line in make(result))
 
 
 def _summarise(result: CheckResult) -> None:

@@ -103,4 +103,4 @@ def _write(data: bytes, output: Path | None, force: bool) -> None:
         put_new(output, data, force=force)
         typer.echo(str(output))
     else:
-        typer.get_binary_stream("stdout").write(data)
+        streams.data(data)

@@ -51,17 +51,9 @@ def evaluate(
         from qfill.render.plots import check_plot
 
         check_plot(plot)
-    found = run(
-        labelled,
-        settings.bank,
-        accept=settings.accept,
-        suggest=settings.suggest,
-        semantic=settings.semantic,
-        semantic_from=settings.semantic_from,
-        today=flags.parse_today(today),
-    )
+    found = run(labelled, settings, flags.parse_today(today))
     if format == "json":
-        typer.echo(evaluation_json(found), nl=False)
+        streams.data(evaluation_json(found))
     else:
         print_evaluation(found, streams.console())
     if plot is not None:

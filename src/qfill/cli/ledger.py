@@ -32,17 +32,11 @@ def add(
     verbose: Verbose = False,
 ) -> None:
     """Record sent questionnaires: hashes, ids and the texts of the cells written."""
-    from datetime import date
-
-    from qfill.errors import UsageError
     from qfill.workflows.ledger import add_sent
 
     streams.choose(quiet, verbose)
     if sent:
-        try:
-            sent = date.fromisoformat(sent).isoformat()
-        except ValueError:
-            raise UsageError(f"--sent {sent}: not a date", hint="write it YYYY-MM-DD") from None
+        sent = flags.parse_date("--sent", sent).isoformat()
     settings = flags.settings_with(bank=bank)
     for path in add_sent(audits, settings.bank, to=to, sent=sent, questions=questions):
         streams.wrote(path)
@@ -81,7 +75,7 @@ def impact(
     flags.one_of("--format", format, FORMATS)
     found = run(flags.settings_with(bank=bank).bank, against)
     if format == "json":
-        typer.echo(impact_json(found), nl=False)
+        streams.data(impact_json(found))
         return
     for line in (impact_markdown if format == "markdown" else impact_lines)(found):
         streams.result(line)

@@ -36,7 +36,7 @@ def match(
 
     found = match_text(question, settings, flags.parse_today(today))
     if format == "json":
-        typer.echo(match_json(found), nl=False)
+        streams.data(match_json(found))
     else:
         for line in match_lines(found):
             streams.result(line)

@@ -119,10 +119,17 @@ def parse_today(text: str | None) -> date:
     """The date of `--today`, else the real one."""
     if text is None:
         return date.today()
+    return parse_date("--today", text)
+
+
+def parse_date(flag: str, text: str) -> date:
+    """A flag's date."""
+    from qfill.model import parse_day
+
     try:
-        return date.fromisoformat(text)
+        return parse_day(text)
     except ValueError:
-        raise UsageError(f"--today {text}: not a date", hint="write it YYYY-MM-DD") from None
+        raise UsageError(f"{flag} {text}: not a date", hint="write it YYYY-MM-DD") from None
 
 
 def one_of(flag: str, value: str | None, known: Iterable[str]) -> None:

@@ -23,4 +23,4 @@ def schema(
     from qfill.records.schemas import schema_text
 
     streams.choose(quiet, verbose)
-    typer.echo(schema_text(name), nl=False)
+    streams.data(schema_text(name))

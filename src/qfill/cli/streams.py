@@ -55,6 +55,10 @@ class Streams:
         else:
             typer.echo(visible(text))
 
+    def data(self, data: bytes | str) -> None:
+        """A result for a program, on stdout as it is: text as UTF-8, whatever the terminal takes."""
+        typer.get_binary_stream("stdout").write(data if isinstance(data, bytes) else data.encode())
+
     def wrote(self, path: Path) -> None:
         """A file that was written, on stdout: from the working folder on, where it lies in there."""
         here = Path.cwd()

@@ -17,7 +17,7 @@ from qfill.records.audit import Audit, AuditRow, load_audit
 from qfill.records.decisions import Decision, Decisions, Key, dump_decisions, load_decisions
 from qfill.records.outputs import replace_file
 from qfill.render.review import card
-from qfill.review.queue import is_sampled, sampled, waiting
+from qfill.review.queue import is_sampled, offered, sampled, waiting
 
 _KEYS = "y accept  1-5 choose  e edit or write  n none fits: leave blank  s skip  b back  q quit"
 
@@ -32,7 +32,8 @@ def settle_at_terminal(
         )
     audit = load_audit(audit_path)
     answers = load_bank(bank)
-    rows, drawn = _queue(audit, sample)
+    queue, drawn = _queue(audit, sample)
+    rows = [offered(row, answers, audit.tier) for row in queue]
     if not rows:
         streams.note("No row waits." if sample is None else "No filled row is left to settle.")
         return

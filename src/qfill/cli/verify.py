@@ -23,8 +23,9 @@ def verify(
 ) -> None:
     """Check that an answered file differs from the customer's by the answers alone.
 
-    With --audit the changed cells must be those it lists. With --bank or --tier the texts
-    are searched for what is internal and for answers above the tier.
+    With --audit the changed cells must be those it lists. With --audit, --bank or --tier the
+    texts are searched for what is internal and for answers above the tier, which is the
+    audit's if none is given.
     """
     from qfill.errors import ExitCode
     from qfill.render.verify import verify_json, verify_lines
@@ -33,12 +34,15 @@ def verify(
     streams.choose(quiet, verbose)
     flags.one_of("--format", format, ("text", "json"))
     settings = flags.settings_with(bank=bank, tier=tier)
-    wanted = bank is not None or tier is not None
-    found = run(before, after, audit, settings.bank if wanted else None, settings.tier)
+    found = run(before, after, audit, bank, tier, settings)
     if format == "json":
-        typer.echo(verify_json(found), nl=False)
+        streams.data(verify_json(found))
     else:
         for line in verify_lines(found):
             streams.result(line)
+    if found.unsearched:
+        streams.note(
+            "Not searched for what is internal or above the tier: no bank can be read; name it with --bank."
+        )
     if not found.same:
         raise typer.Exit(int(ExitCode.FINDINGS))

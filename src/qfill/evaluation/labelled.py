@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError
-from qfill.model import CsvField, Question, Role, Verdict
+from qfill.language.messages import counted
+from qfill.model import LANGUAGES, CsvField, Question, Role, Verdict
 
 REQUIRED = ("id", "question", "language", "label", "facts")
 OPTIONAL = ("verdict", "section", "parent", "control")
@@ -63,53 +66,75 @@ class LabelledRow:
 def read_labelled(path: Path) -> list[LabelledRow]:
     """The rows of a labelled csv.
 
-    Raises QuestionnaireError that names the line of a label, language or verdict that is
-    not one, of a missing column or of an id that stands twice.
+    Raises QuestionnaireError that names the line of what is no csv, of a label, language or
+    verdict that is not one, and of an id that is missing or stands twice; and one that names
+    missing columns.
     """
+    rows: list[LabelledRow] = []
+    problems: list[str] = []
+    seen: set[str] = set()
+    for line, record in _records(path):
+        problem = _problem(record)
+        if problem:
+            problems.append(f"{path}:{line}: {problem}")
+            continue
+        row = _row(record)
+        if row.id in seen:
+            problems.append(f"{path}:{line}: the id {row.id!r} stands twice")
+        seen.add(row.id)
+        rows.append(row)
+    if problems:
+        raise QuestionnaireError(f"{path}: {counted(len(problems), 'row')} cannot be read", details=problems)
+    return rows
+
+
+def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The records with their lines; a field that is missing is empty."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise QuestionnaireError(f"{path}: no such file") from None
     except (OSError, UnicodeDecodeError):
         raise QuestionnaireError(f"{path}: not a UTF-8 csv file") from None
-    reader = csv.DictReader(text.splitlines(keepends=True))
-    missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise QuestionnaireError(
-            f"{path}: no column {', '.join(missing)}", hint=f"the header is {','.join(REQUIRED + OPTIONAL)}"
-        )
-    rows: list[LabelledRow] = []
-    problems: list[str] = []
-    seen: set[str] = set()
-    for record in reader:
-        where = f"{path}:{reader.line_num}"
-        label, verdict = (record["label"] or "").strip(), (record.get("verdict") or "").strip()
-        if label not in LABELS:
-            problems.append(f"{where}: label {label!r} is not one of A, P, N")
-            continue
-        if verdict and verdict not in list(Verdict):
-            problems.append(f"{where}: verdict {verdict!r} is not one of {', '.join(Verdict)}")
-            continue
-        if record["id"] in seen:
-            problems.append(f"{where}: the id {record['id']!r} stands twice")
-        seen.add(record["id"])
-        rows.append(
-            LabelledRow(
-                id=record["id"],
-                question=record["question"] or "",
-                language=(record["language"] or "en").strip(),
-                label=label,
-                facts=tuple(
-                    frozenset(part.strip() for part in alternative.split("+") if part.strip())
-                    for alternative in (record["facts"] or "").split("|")
-                    if alternative.strip()
-                ),
-                verdict=Verdict(verdict) if verdict else None,
-                section=record.get("section") or "",
-                parent=record.get("parent") or "",
-                control=record.get("control") or "",
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    try:
+        missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise QuestionnaireError(
+                f"{path}: no column {', '.join(missing)}",
+                hint=f"the header is {','.join(REQUIRED + OPTIONAL)}",
             )
-        )
-    if problems:
-        raise QuestionnaireError(f"{path}: {len(problems)} rows cannot be read", details=problems)
-    return rows
+        for record in reader:
+            yield reader.line_num, {name: record.get(name, "") for name in REQUIRED + OPTIONAL}
+    except csv.Error as error:
+        raise QuestionnaireError(f"{path}:{reader.reader.line_num}: not a csv file ({error})") from None
+
+
+def _problem(record: Mapping[str, str]) -> str:
+    """What is wrong with a record, '' where nothing is."""
+    if not record["id"]:
+        return "the row has no id"
+    for name, known in (("label", LABELS), ("language", ("", *LANGUAGES)), ("verdict", ("", *Verdict))):
+        said = record[name].strip()
+        if said not in known:
+            return f"{name} {said!r} is not one of {', '.join(filter(None, known))}"
+    return ""
+
+
+def _row(record: Mapping[str, str]) -> LabelledRow:
+    verdict = record["verdict"].strip()
+    return LabelledRow(
+        id=record["id"],
+        question=record["question"],
+        language=record["language"].strip() or "en",
+        label=record["label"].strip(),
+        facts=tuple(
+            frozenset(part.strip() for part in alternative.split("+") if part.strip())
+            for alternative in record["facts"].split("|")
+            if alternative.strip()
+        ),
+        verdict=Verdict(verdict) if verdict else None,
+        section=record["section"],
+        parent=record["parent"],
+        control=record["control"],
+    )

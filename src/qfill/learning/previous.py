@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -18,10 +18,14 @@ _CHANGED = 80.0
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The answered rows of last year's version of a form; `name` is its file's."""
+    """The answered rows of last year's version of a form, by the words of the question and by its id.
+
+    `name` is the file's; of several rows with an id the first is kept.
+    """
 
     name: str
-    rows: tuple[Given, ...]
+    by_words: Mapping[tuple[str, ...], Sequence[Given]]
+    by_id: Mapping[str, Given]
 
     def carry(self, question: Question, settled: Settled) -> Settled:
         """What becomes of a row, the answer given last time considered.
@@ -52,8 +56,7 @@ class Previous:
 
     def _same(self, question: Question) -> Given | None:
         """The one row that asked this in the same words, in the same context where there are several."""
-        asked = words(question.text)
-        found = [row for row in self.rows if words(row.question) == asked]
+        found = self.by_words.get(tuple(words(question.text)), ())
         if len(found) > 1:
             context = " ".join(part for part in (question.parent, question.section) if part)
             close = [row for row in found if row.context == context]
@@ -62,13 +65,11 @@ class Previous:
 
     def _changed(self, question: Question) -> Given | None:
         """The row of the same question ID that asked something like this."""
-        if not question.question_id:
+        row = self.by_id.get(question.question_id) if question.question_id else None
+        if row is None:
             return None
-        for row in self.rows:
-            if row.question_id == question.question_id:
-                near = fuzz.token_sort_ratio(" ".join(words(row.question)), " ".join(words(question.text)))
-                return row if near >= _CHANGED else None
-        return None
+        near = fuzz.token_sort_ratio(" ".join(words(row.question)), " ".join(words(question.text)))
+        return row if near >= _CHANGED else None
 
     def _taken(self, question: Question, settled: Settled, row: Given) -> Settled:
         said = Answer(id="", topic="", verdict=row.verdict, phrasings={}, text={row.language: row.text})
@@ -92,7 +93,12 @@ class Previous:
 
 def previous_of(name: str, rows: Iterable[Given]) -> Previous:
     """Last time's answered rows, ready to be asked."""
-    return Previous(name, tuple(rows))
+    by_words: dict[tuple[str, ...], list[Given]] = {}
+    by_id: dict[str, Given] = {}
+    for row in rows:
+        by_words.setdefault(tuple(words(row.question)), []).append(row)
+        by_id.setdefault(row.question_id, row)
+    return Previous(name, by_words, by_id)
 
 
 def _differ(one: Verdict, other: Verdict) -> bool:

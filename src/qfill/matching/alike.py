@@ -10,7 +10,7 @@ keeps them apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,7 +18,6 @@ from rapidfuzz import fuzz
 
 from qfill.language.normalise import words
 from qfill.matching.reading import Reading
-from qfill.model import Answer
 
 if TYPE_CHECKING:
     from qfill.matching.prepared import Prepared
@@ -116,12 +115,3 @@ class Alikes:
     def _numbers(self, likeness: Likeness) -> tuple[int, ...]:
         found = self._known.get(likeness, ())
         return (found,) if isinstance(found, int) else found
-
-
-def elsewhere(answer: Answer, scope: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether an answer holds only for another product or region than what is asked for."""
-    for key, values in answer.applies_to.items():
-        wanted = {" ".join(words(value)) for value in scope.get(key, ())}
-        if wanted and wanted.isdisjoint(" ".join(words(value)) for value in values):
-            return True
-    return False

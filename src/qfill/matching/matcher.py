@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
-from qfill.matching.alike import Alikes, elsewhere
+from qfill.matching.alike import Alikes
 from qfill.matching.asked import Asked, ask
 from qfill.matching.cache import Readings
 from qfill.matching.entailed import entailed
@@ -23,6 +23,7 @@ from qfill.matching.margins import with_margins
 from qfill.matching.offered import offered
 from qfill.matching.prepared import Wording
 from qfill.matching.reading import Reading, bare, merge, read, without
+from qfill.matching.scope import elsewhere
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
 
@@ -142,9 +143,9 @@ class Matcher:
         question: Question,
         language: str,
         *,
+        scope: Mapping[str, tuple[str, ...]],
         explain: bool = True,
         explain_from: float = 0.0,
-        scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
         """The candidates for one question; `scope`: what the fill is for, by key (`--for`).
 
@@ -154,7 +155,7 @@ class Matcher:
         asked = self.asked(question, language)
         compared = self.compared(asked)
         alike = self._alikes.of(self._read(question.text, language))
-        away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope or {})}
+        away = {one.prepared.answer.id for one in compared if elsewhere(one.prepared.answer, scope)}
         # A wording that two answers on other facts claim says nothing for either, and a person decides.
         claimants = [
             one

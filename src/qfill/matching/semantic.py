@@ -120,9 +120,9 @@ class SemanticMatcher(Matcher):
         question: Question,
         language: str,
         *,
+        scope: Mapping[str, tuple[str, ...]],
         explain: bool = True,
         explain_from: float = 0.0,
-        scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
         """The candidates by words; behind the first, if it is likely to help, what is near in meaning."""
         found = super().match(question, language, explain=explain, explain_from=explain_from, scope=scope)

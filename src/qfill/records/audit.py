@@ -13,12 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, overload
 
-from qfill.errors import RecordError
 from qfill.model import CsvField, Question
 from qfill.records.candidates import PackedCandidates
-from qfill.records.form import check_form, read_json, read_record
+from qfill.records.form import read_record, read_version
 
 VERSION = 1
+_WRITTEN = "qfill fill writes it beside its output"
 NOTICE = (
     "This file holds the customer's questions and your answers to them; "
     "share it only with those who may see both."
@@ -115,6 +115,11 @@ class Audit:
         return self.output["sha256"]
 
     @property
+    def tier(self) -> str:
+        """The highest disclosure that the recipient may see."""
+        return str(self.settings.get("tier", "public"))
+
+    @property
     def summary(self) -> dict[str, int]:
         """How many rows there are of each outcome."""
         found = {"questions": len(self.rows), "filled": 0, "review": 0, "unanswered": 0, "skipped": 0}
@@ -163,21 +168,12 @@ def _row_line(row: AuditRow) -> str:
 
 def load_audit(path: Path) -> Audit:
     """Read an audit; raises RecordError for a file that is missing, broken or of another version."""
-    hint = "qfill fill writes it beside its output"
-    return read_audit(str(path), read_record(path, missing="no such audit", hint=hint))
+    return read_audit(str(path), read_record(path, missing="no such audit", hint=_WRITTEN))
 
 
 def read_audit(name: str, data: bytes) -> Audit:
     """The audit of these bytes; `name` is for messages."""
-    found = read_json(name, data)
-    if not isinstance(found, dict) or "version" not in found or "rows" not in found:
-        raise RecordError(f"{name}: not an audit of qfill", hint="it is the .audit.json beside the output")
-    if found["version"] != VERSION:
-        raise RecordError(
-            f"{name}: audit version {found['version']!r} is not one that this qfill reads ({VERSION})",
-            hint="fill the questionnaire anew",
-        )
-    check_form(name, "audit", found, "an audit")
+    found = read_version(name, data, "audit", "an audit of qfill", hint=_WRITTEN)
     return Audit(
         qfill=found["qfill"],
         bank=found["bank"],

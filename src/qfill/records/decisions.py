@@ -11,7 +11,7 @@ from typing import Any
 
 from qfill.errors import RecordError
 from qfill.model import Verdict
-from qfill.records.form import check_form, read_json, read_record
+from qfill.records.form import read_record, read_version
 
 VERSION = 1
 _SAVE = "save the decisions anew from the review page, or with qfill review"
@@ -79,15 +79,8 @@ class Decisions:
 
 def load_decisions(path: Path) -> Decisions:
     """Read decisions; raises RecordError for a file that is missing, broken or of another version."""
-    found = read_json(str(path), read_record(path, hint="the review page saves one"))
-    if not isinstance(found, dict) or "rows" not in found or "audit_sha256" not in found:
-        raise RecordError(f"{path}: not decisions that the review page or qfill review saved", hint=_SAVE)
-    if found.get("version") != VERSION:
-        raise RecordError(
-            f"{path}: decisions version {found.get('version')!r} is not one that qfill reads ({VERSION})",
-            hint=_SAVE,
-        )
-    check_form(str(path), "decisions", found, "decisions")
+    data = read_record(path, hint="the review page saves one")
+    found = read_version(str(path), data, "decisions", "decisions of qfill", hint=_SAVE)
     rows = tuple(_decision(path, one) for one in found["rows"])
     counts = Counter(row.key for row in rows)
     for (sheet, row), count in counts.items():

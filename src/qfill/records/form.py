@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qfill.errors import RecordError
+from qfill.model import parse_day
 from qfill.records.schemas import load_schema
 
 MOST_BYTES = 256 << 20
@@ -78,11 +79,30 @@ def read_json(name: str, data: bytes) -> Any:
 _AGAIN = "it was cut off or edited by hand; let qfill write it anew"
 
 
+def read_version(name: str, data: bytes, schema: str, what: str, *, hint: str) -> dict[str, Any]:
+    """A record's value, of the version and in the form that its schema lays down.
+
+    `what` names the kind of file, and `hint` says where one comes from. Raises RecordError for
+    anything else.
+    """
+    found = read_json(name, data)
+    if not isinstance(found, dict) or "version" not in found:
+        raise RecordError(f"{name}: not {what}", hint=hint)
+    known = load_schema(schema)["properties"]["version"]["const"]
+    if found["version"] != known:
+        raise RecordError(
+            f"{name}: {schema} version {found['version']!r} is not one that this qfill reads ({known})",
+            hint=hint,
+        )
+    check_form(name, schema, found, what)
+    return found
+
+
 def check_form(name: str, schema: str, found: Any, what: str) -> None:
     """Raise RecordError where a value is not what its schema says; `what` names the kind of file."""
     problem = _check_of(schema)(found)
     if problem is not None:
-        raise RecordError(f"{name}: not {what} of qfill: {problem.lstrip('.')}", hint=_AGAIN)
+        raise RecordError(f"{name}: not {what}: {problem.lstrip('.: ')}", hint=_AGAIN)
 
 
 def _no_number(spelled: str) -> float:
@@ -183,12 +203,10 @@ def _matching(pattern: re.Pattern[str]) -> Check:
 
 
 def _day(found: Any) -> str | None:
-    from datetime import date
-
     if not isinstance(found, str):
         return None
     try:
-        date.fromisoformat(found)
+        parse_day(found)
     except ValueError:
         return " is no date written YYYY-MM-DD"
     return None

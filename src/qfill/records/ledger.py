@@ -17,7 +17,7 @@ from typing import Any
 
 from qfill.errors import RecordError
 from qfill.records.audit import load_audit
-from qfill.records.form import check_form, read_json, read_record
+from qfill.records.form import read_record, read_version
 from qfill.records.outputs import file_stem, held_bytes
 
 VERSION = 1
@@ -135,31 +135,26 @@ def _row_json(row: SentRow) -> dict[str, Any]:
 
 
 def _load(path: Path) -> Sent:
-    found = read_json(str(path), read_record(path))
-    try:
-        if found["version"] != VERSION:
-            raise RecordError(f"{path}: ledger version {found['version']!r}, not {VERSION}")
-        check_form(str(path), "ledger", found, "a file of the ledger")
-        return Sent(
-            to=str(found["to"]),
-            sent=str(found["sent"] or ""),
-            file=str(found["file"]),
-            input_sha256=str(found["input_sha256"]),
-            output_sha256=str(found["output_sha256"]),
-            audit_sha256=str(found["audit_sha256"]),
-            bank_sha256=str(found["bank_sha256"]),
-            rows=tuple(
-                SentRow(
-                    sheet=row["sheet"],
-                    row=row["row"],
-                    question_id=row["question_id"],
-                    answers=tuple(row["answers"]),
-                    facts=tuple(row["facts"]),
-                    cells=dict(row["cells"]),
-                    question=row.get("question"),
-                )
-                for row in found["rows"]
-            ),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise RecordError(f"{path}: not a file of the ledger: {error}") from None
+    hint = "qfill ledger add writes it"
+    found = read_version(str(path), read_record(path), "ledger", "a file of the ledger of qfill", hint=hint)
+    return Sent(
+        to=found["to"],
+        sent=found["sent"] or "",
+        file=found["file"],
+        input_sha256=found["input_sha256"],
+        output_sha256=found["output_sha256"],
+        audit_sha256=found["audit_sha256"],
+        bank_sha256=found["bank_sha256"],
+        rows=tuple(
+            SentRow(
+                sheet=row["sheet"],
+                row=row["row"],
+                question_id=row["question_id"],
+                answers=tuple(row["answers"]),
+                facts=tuple(row["facts"]),
+                cells=row["cells"],
+                question=row.get("question"),
+            )
+            for row in found["rows"]
+        ),
+    )

@@ -18,11 +18,16 @@ from qfill.records.audit import read_audit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputNames:
-    """The files that a fill writes."""
+    """The files that a fill writes; the page where rows wait, the marked copy where it is asked for."""
 
     output: Path
     audit: Path
     page: Path
+
+    @property
+    def marked(self) -> Path:
+        """The reviewer's copy of a workbook."""
+        return self.output.with_name(f"{self.output.stem}.marked{self.output.suffix}")
 
 
 def output_names(

@@ -171,6 +171,8 @@ def _notices(result: FillResult) -> Iterator[str]:
         rows = f"{held} row{'s were' if held != 1 else ' was'}"
         tier = result.audit.settings["tier"]
         yield f"{rows} held back: the answer is above the tier {tier}"
+    for path in result.removed:
+        yield f"{path}: removed, the review page of an earlier fill"
     if result.overdue:
         yield f"filled from answers that are overdue for review: {', '.join(result.overdue)}"
 

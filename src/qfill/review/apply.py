@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qfill.answering import say, texts_for
+from qfill.answering.scope import withheld
 from qfill.answering.text import fits
 from qfill.bank import AnswerBank
 from qfill.errors import RecordError
@@ -87,7 +88,7 @@ def settle_rows(
         if (row.sheet, row.row) in wanted:
             decision, reviewer = wanted[row.sheet, row.row]
             try:
-                found.append(_settlement(row, decision, reviewer, bank, file, original, audit.settings))
+                found.append(_settlement(row, decision, reviewer, bank, file, original, audit))
             except RecordError as error:
                 problems.append(error)
     if len(problems) > 1:
@@ -108,7 +109,7 @@ def _settlement(
     bank: AnswerBank,
     file: QuestionnaireFile,
     original: QuestionnaireFile | None,
-    settings: Mapping[str, Any],
+    audit: Audit,
 ) -> Settlement:
     where = f"row {row.row} of {row.sheet or 'the file'}"
     if row.outcome == "skipped":
@@ -134,7 +135,7 @@ def _settlement(
             changes=(),
         )
     else:
-        said = _said(row, decision, bank, question, settings, where)
+        said = _said(row, decision, bank, question, audit, where)
         note = f"{where}: {said.note}" if said.note else ""
         writes = {
             question.targets[role]: text for role, text in said.writes.items() if role in question.targets
@@ -180,16 +181,17 @@ def _said(
     decision: Decision,
     bank: AnswerBank,
     question: Question,
-    settings: Mapping[str, Any],
+    audit: Audit,
     where: str,
 ) -> _Said:
     proposed: Mapping[str, Any] = row.proposed or {}
-    language = str(proposed.get("language") or settings.get("language") or row.language)
+    language = str(proposed.get("language") or audit.settings.get("language") or row.language)
     answers: list[str] = []
     facts: list[str] = []
     if decision.action == "accept":
         if not proposed:
             raise RecordError(f"{where} is accepted, and had no suggestion")
+        _check_given([bank.by_id[name] for name in row.answers if name in bank.by_id], audit.tier, where)
         held: Mapping[str, str] = proposed.get("writes", {})
         writes = {Role(role): text for role, text in held.items() if role in set(Role)}
         verdict = Verdict(proposed["verdict"])
@@ -203,6 +205,7 @@ def _said(
         answer = bank.by_id.get(decision.answer or "")
         if answer is None:
             raise RecordError(f"{where}: the bank has no answer {decision.answer!r}")
+        _check_given([answer], audit.tier, where)
         verdict = decision.verdict or _verdict_of(row, answer)
         text, language = say((answer,), verdict, language)
         short, _ = say((answer,), verdict, language, short=True)
@@ -224,6 +227,18 @@ def _said(
         answers=answers, facts=facts, writes={role: text for role, text in roles.items() if text},
         note=f"{_OPEN}: {problem}" if problem else "",
     )  # fmt: skip
+
+
+def _check_given(answers: Sequence[Answer], tier: str, where: str) -> None:
+    """Refuse answers that a fill for this tier would not write; raises RecordError."""
+    for answer in answers:
+        if why := withheld(answer, tier):
+            raise RecordError(
+                f"{where}: {why}",
+                hint="fill with --tier nda where the recipient may see it"
+                if answer.approved
+                else f"approve it first, with qfill bank approve {answer.id}",
+            )
 
 
 def _verdict_of(row: AuditRow, answer: Answer) -> Verdict:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
+from qfill.answering.scope import withheld
+from qfill.bank import AnswerBank
 from qfill.records.audit import Audit, AuditRow
 
 
 def waiting(audit: Audit) -> list[AuditRow]:
     """The rows to review in file order."""
     return [row for row in audit.rows if row.outcome == "review"]
+
+
+def offered(row: AuditRow, bank: AnswerBank, tier: str) -> AuditRow:
+    """The row without the candidates, and the suggestion, that may not be written for this tier."""
+
+    def held(name: str) -> bool:
+        return (answer := bank.by_id.get(name)) is not None and withheld(answer, tier) != ""
+
+    candidates = [one for one in row.candidates if not held(str(one["answer"]))]
+    refused = row.outcome != "filled" and any(map(held, row.answers))
+    return replace(row, candidates=candidates, proposed=None if refused else row.proposed)
 
 
 def sampled(audit: Audit, count: int) -> list[AuditRow]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from qfill.answering import Policy, settle
@@ -14,7 +13,7 @@ from qfill.language.normalise import squash
 from qfill.matching import Matcher
 from qfill.matching.asked import Asked
 from qfill.matching.cache import cache_path
-from qfill.model import Answer, Outcome, Verdict
+from qfill.model import Answer, Outcome, Verdict, parse_day
 from qfill.records.audit import AuditRow
 from qfill.records.decisions import Decisions
 from qfill.review.apply import Settlement, question_of
@@ -70,7 +69,7 @@ def still_waiting(
         language=str(settings["language"]),
         tier=str(settings.get("tier", "public")),
         scope={key: tuple(values) for key, values in settings.get("for", {}).items()},
-        today=date.fromisoformat(str(settings["today"])),
+        today=parse_day(str(settings["today"])),
         stale=str(settings.get("stale", "fill")),
     )
     matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
@@ -82,7 +81,9 @@ def still_waiting(
         if answer is None or not _is_known(answer, row):
             continue
         question = question_of(row, file)
-        found = settle(question, matcher.match(question, row.language, explain=False), bank, policy)
+        found = settle(
+            question, matcher.match(question, row.language, scope=policy.scope, explain=False), bank, policy
+        )
         if found.outcome is not Outcome.FILLED:
             yield f"{short(row)}: will wait for a person again: {found.reason}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 
 from qfill.bank import AnswerBank
@@ -12,7 +11,7 @@ from qfill.bank.ids import free_name, slug
 from qfill.bank.splice import BankEditor
 from qfill.language.messages import cut
 from qfill.language.normalise import squash
-from qfill.model import LANGUAGES, Verdict
+from qfill.model import LANGUAGES, Verdict, parse_day
 from qfill.records.audit import AuditRow
 from qfill.records.decisions import Decisions, dump_decisions
 
@@ -94,7 +93,7 @@ def add_answers(
 def _day(text: str) -> str | None:
     """A day, None for what another program may have put in its place."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return parse_day(text).isoformat()
     except ValueError:
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from qfill.files import open_file
 from qfill.files.grid import Grid
 from qfill.files.newbook import as_cell
 from qfill.language.messages import counted
-from qfill.model import LANGUAGES, TIERS, Answer, Verdict
+from qfill.model import LANGUAGES, TIERS, Answer, Verdict, parse_day
 
 ANSWERS, PHRASINGS, FACTS, ABOUT = "Answers", "Phrasings", "Facts", "About"
 PLAIN = ("verdict", "status", "owner", "reviewed", "review_every", "disclosure")
@@ -164,7 +163,7 @@ def _refused(head: str, text: str, bank: AnswerBank) -> str:
         return f"is not one of {', '.join(CHOICES[head])}"
     if head == "reviewed" and text:
         try:
-            date.fromisoformat(text)
+            parse_day(text)
         except ValueError:
             return "is not a date written YYYY-MM-DD"
     if head == "review_every" and text and not EVERY.match(text):

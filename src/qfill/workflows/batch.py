@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from qfill.errors import QfillError, UsageError
+from qfill.errors import OutputError, QfillError, UsageError
 from qfill.records.outputs import names_folder, output_names
 from qfill.workflows.fill import FillOptions, FillResult, fill
 from qfill.workflows.ready import Ready, prepare
@@ -39,9 +40,9 @@ def fill_batch(
 
     `tell` makes of a result what is wanted of it: a thousand results are not held. With
     `jobs` it is called where the file was answered, and must be a module's own function.
-    `progress` is that of the rows of one file. Raises UsageError, before anything is
-    written, for flags that name one file where several are answered or for inputs that
-    share an output, and BankError.
+    `progress` is that of the rows of one file. Before anything is written raises UsageError
+    for flags that name one file where several are answered or for inputs that share an
+    output, OutputError for an output that is one of the inputs, and BankError.
     """
     plans = _plans(inputs, options)
     ready = prepare(options.settings)  # a broken bank is told once, here, and not by every worker
@@ -62,17 +63,34 @@ def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
                     hint=f"leave {flag} out: each lies beside its output",
                 )
     plans = [replace(options, input=path, output=output) for path in inputs]
-    if len(plans) > 1:
-        taken: dict[Path, Path] = {}
-        for plan in plans:
-            target = output_names(plan.input, plan.output).output.resolve()
-            if target in taken:
-                raise UsageError(
-                    f"{taken[target]} and {plan.input} would both be answered in {target}",
-                    hint="answer them one by one, each with its own -o",
-                )
-            taken[target] = plan.input
+    taken: dict[Path, Path] = {}
+    asked = {found: path for path in inputs for found in _file_of(path)}
+    for plan in plans:
+        names = output_names(plan.input, plan.output, plan.audit, plan.page)
+        target = names.output.resolve()
+        if target in taken:
+            raise UsageError(
+                f"{taken[target]} and {plan.input} would both be answered in {target}",
+                hint="answer them one by one, each with its own -o",
+            )
+        taken[target] = plan.input
+        pages = (names.page,) if plan.with_page else ()
+        marked = (names.marked,) if plan.mark else ()
+        for path in (names.output, names.audit, *pages, *marked):
+            for other in map(asked.get, _file_of(path)):
+                if other is not None:
+                    raise OutputError(
+                        f"{path}: would be written over {other}, which is to be answered",
+                        hint="leave that file out, or write elsewhere with -o",
+                    )
     return plans
+
+
+def _file_of(path: Path) -> Iterator[tuple[int, int]]:
+    """What the file at a path is known by under any name; nothing where there is none."""
+    with suppress(OSError):
+        found = path.stat()
+        yield found.st_dev, found.st_ino
 
 
 def _one(

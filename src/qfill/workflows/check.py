@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from qfill.bank import AnswerBank
 from qfill.bank.load import bank_files, read_bank
 from qfill.bank.shipped import caiq_template
-from qfill.checks import RULES, Bench, Options, Recurring, Report, Severity, examine
+from qfill.checks import Bench, Recurring, Report, Severity, examine, runs
 from qfill.checks.bench import ChangedSection
 from qfill.checks.documents import changed_sections
 from qfill.checks.run import Key
@@ -22,8 +21,8 @@ from qfill.language.normalise import words
 from qfill.matching.reading import read
 from qfill.model import Outcome
 from qfill.records.audit import AuditRow, load_audit
-from qfill.records.form import read_record
-from qfill.settings import CheckSettings, Settings
+from qfill.records.form import read_record, read_version
+from qfill.settings import Settings
 from qfill.workflows.coverage import cover_bank, questions_of
 from qfill.workflows.ready import matcher_of
 
@@ -66,35 +65,18 @@ def check(options: CheckOptions) -> CheckResult:
         )
     bank, problems = read_bank(settings.bank, files)
     audits = options.audits
-    shared = how.domain_share is not None and _runs("QF404", how) and not problems
+    shared = how.domain_share is not None and runs("QF404", how) and not problems
     bench = Bench(
         bank=bank,
         problems=problems,
         today=options.today,
-        options=Options(
-            due_within=how.due_within,
-            draft_days=how.draft_days,
-            min_phrasings=how.min_phrasings,
-            languages=how.languages,
-            domain_share=how.domain_share,
-            other_companies=how.other_companies,
-        ),
+        options=how,
         changed=tuple(_changed(bank, options.documents)),
         recurring=_recurring(bank, audits, settings) if audits is not None else (),
         domains=_domains(bank, settings, options.today) if shared else {},
     )
-    report = examine(
-        bench,
-        select=how.select,
-        ignore=how.ignore,
-        severities=how.severity,
-        baseline=read_baseline(options.baseline) if options.baseline is not None else (),
-    )
+    report = examine(bench, read_baseline(options.baseline) if options.baseline is not None else ())
     return CheckResult(bank=bank, report=report, today=options.today, fail_on=Severity(how.fail_on))
-
-
-def _runs(code: str, how: CheckSettings) -> bool:
-    return how.severity.get(code, RULES[code].severity) != "off"
 
 
 def _changed(bank: AnswerBank, documents: Iterable[Path]) -> Iterable[ChangedSection]:
@@ -136,9 +118,10 @@ def _recurring(bank: AnswerBank, folder: Path, settings: Settings) -> tuple[Recu
     found = []
     for rows in asked.values():
         row = next(iter(rows.values()))
-        match = matcher.match(row.asked, row.language, explain=False)
+        match = matcher.match(row.asked, row.language, scope=settings.scope, explain=False)
         if (match.confidence or 0.0) < settings.accept:
-            nearest = match.candidates[0].answer_id if match.helps >= settings.suggest else ""
+            near = match.candidates[:1] if match.helps >= settings.suggest else ()
+            nearest = near[0].answer_id if near else ""
             text = " ".join(row.question.split())
             found.append(Recurring(question=text, times=len(rows), nearest=nearest))
     return tuple(sorted(found, key=lambda one: (-one.times, one.question)))
@@ -154,14 +137,6 @@ def _gist(row: AuditRow) -> frozenset[str]:
 def read_baseline(path: Path) -> Sequence[Key]:
     """The findings of an earlier `--format json`; raises RecordError for any other file."""
     hint = "make it with qfill check --format json > FILE"
-    data = read_record(path, hint=hint)
-    try:
-        found = json.loads(data)
-        if found["version"] != 1:
-            raise ValueError(f"version {found['version']!r}")
-        return [
-            (str(one["code"]), str(one["file"]), str(one["answer"] or ""), str(one["message"]))
-            for one in found["findings"]
-        ]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        raise RecordError(f"{path}: not the output of qfill check --format json", hint=hint) from None
+    what = "the output of qfill check --format json"
+    found = read_version(str(path), read_record(path, hint=hint), "check", what, hint=hint)
+    return [(one["code"], one["file"], one["answer"] or "", one["message"]) for one in found["findings"]]

@@ -10,67 +10,47 @@ from qfill.answering import Policy, settle
 from qfill.bank import AnswerBank
 from qfill.evaluation.evaluate import Evaluation, Judged, judge, summarise
 from qfill.evaluation.labelled import LabelledRow, read_labelled
-from qfill.matching import Match, Matcher
+from qfill.matching import Match
 from qfill.model import Outcome, Verdict
-from qfill.settings import SEMANTIC_FROM, Settings
-from qfill.workflows.ready import prepare
+from qfill.settings import Settings
+from qfill.workflows.ready import Ready, policy_of, prepare
 
 OUTSIDE = "outside the bank"
 """The topic of rows that want no fact."""
 
 
-def evaluate(
-    labelled: Iterable[Path],
-    bank: Path,
-    *,
-    accept: float,
-    suggest: float,
-    semantic: Path | None = None,
-    semantic_from: float = SEMANTIC_FROM,
-    today: date = date.min,
-) -> Evaluation:
+def evaluate(labelled: Iterable[Path], settings: Settings, today: date = date.min) -> Evaluation:
     """The figures over all rows of the files; raises QfillError for files that can't be read."""
     rows = [row for path in labelled for row in read_labelled(path)]
-    settings = Settings(
-        bank=bank, accept=accept, suggest=suggest, semantic=semantic, semantic_from=semantic_from
-    )
-    ready = prepare(settings)
-    return evaluate_rows(rows, ready.bank, ready.matcher, accept=accept, suggest=suggest, today=today)
+    return evaluate_rows(rows, prepare(settings), settings, today)
 
 
 def evaluate_rows(
-    rows: Iterable[LabelledRow],
-    bank: AnswerBank,
-    matcher: Matcher,
-    *,
-    accept: float,
-    suggest: float,
-    today: date = date.min,
+    rows: Iterable[LabelledRow], ready: Ready, settings: Settings, today: date = date.min
 ) -> Evaluation:
-    """The figures over rows, as a fill on the day `today` would treat them.
+    """The figures over rows, as a fill under these settings on the day `today` would treat them.
 
-    The day tells whether a learnt answer is fresh enough for what is asked about a time. No dates
-    come into a label, so whether an answer is overdue does not count.
+    The day tells whether a learnt answer is fresh enough for what is asked about a time, and with
+    `stale = "review"` whether an answer is overdue. Each row is answered in its own language.
     """
-    policy = Policy(accept=accept, suggest=suggest, language="auto", today=today)
+    policy = policy_of(settings, "auto", today)
     topics: dict[str, str] = {}
-    for answer in bank.answers:
+    for answer in ready.bank.answers:
         for fact in answer.facts:
             topics.setdefault(fact, answer.topic)
-    return summarise(_judge(row, number, bank, matcher, policy, topics) for number, row in enumerate(rows, 2))
+    return summarise(_judge(row, number, ready, policy, topics) for number, row in enumerate(rows, 2))
 
 
 def _judge(
     row: LabelledRow,
     number: int,
-    bank: AnswerBank,
-    matcher: Matcher,
+    ready: Ready,
     policy: Policy,
     topics: Mapping[str, str],
 ) -> Judged:
     question = row.as_question(number)
-    match = matcher.match(question, row.language, explain=False)
-    settled = settle(question, match, bank, policy)
+    match = ready.matcher.match(question, row.language, scope=policy.scope, explain=False)
+    settled = settle(question, match, ready.bank, policy)
     return judge(
         row,
         filled=settled.outcome is Outcome.FILLED,
@@ -81,7 +61,7 @@ def _judge(
         confidence=match.confidence,
         reason=settled.reason,
         topic=_topic(row, topics),
-        first=_first(match, bank),
+        first=_first(match, ready.bank),
     )
 
 

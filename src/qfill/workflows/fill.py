@@ -30,7 +30,7 @@ from qfill.settings import Settings
 from qfill.workflows.layouts import layout_of
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
-from qfill.workflows.review import check_page, waits
+from qfill.workflows.review import check_page, remove_stale, waits
 from qfill.workflows.rows import Row, settle_rows
 from qfill.workflows.written import check_written, writes_of
 
@@ -68,7 +68,10 @@ class FillOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillResult:
-    """What a fill did, or with `dry_run` would do. `written` are the files, in order."""
+    """What a fill did, or with `dry_run` would do. `written` are the files, in order.
+
+    `removed`: the review page of an earlier fill, which nobody waits for any more.
+    """
 
     input: Path
     names: OutputNames
@@ -76,6 +79,7 @@ class FillResult:
     rows: tuple[Row, ...]
     written: tuple[Path, ...]
     dry_run: bool
+    removed: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
     overdue: tuple[str, ...] = ()
     threshold: Threshold | None = None
@@ -124,8 +128,9 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         warnings=warnings,
     )
     written: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
     if not options.dry_run:
-        written = _write(options, names, file, data, audit, rows, ready.bank)
+        written, removed = _write(options, names, file, data, audit, rows, ready.bank)
     return FillResult(
         input=options.input,
         names=names,
@@ -133,6 +138,7 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
         rows=rows,
         written=written,
         dry_run=options.dry_run,
+        removed=removed,
         warnings=warnings,
         overdue=_overdue(rows, ready.bank, options.today),
         threshold=threshold,
@@ -148,25 +154,26 @@ def _write(
     audit: Audit,
     rows: Iterable[Row],
     bank: AnswerBank,
-) -> tuple[Path, ...]:
-    """Put the outputs in place, all or none; their paths."""
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Put the outputs in place, all or none; their paths, and that of a page that had to go."""
     with Spooled(dump_audit(audit)) as record:
         check_replaceable(names, data, record, force=options.force)
         outputs: list[tuple[Path, bytes | Iterable[bytes]]] = [(names.output, data), (names.audit, record)]
         if options.mark:
             marked = _marked(file, data, rows)
-            outputs.append((_marked_name(names.output, marked, options.force), marked))
-        if options.with_page and (options.page is not None or waits(audit)):
+            outputs.append((_check_marked(names.marked, marked, options.force), marked))
+        with_page = options.with_page and (options.page is not None or waits(audit))
+        if with_page:
             check_page(names.page, force=options.force)
             outputs.append((names.page, page_parts(audit, record.sha256, bank)))
         make_folder(names.output.parent)
         replace_files(outputs)
-    return tuple(path for path, _ in outputs)
+        removed = () if with_page else remove_stale(names.page, record.sha256)
+    return tuple(path for path, _ in outputs), removed
 
 
-def _marked_name(output: Path, new: bytes, force: bool) -> Path:
+def _check_marked(path: Path, new: bytes, force: bool) -> Path:
     """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
-    path = output.with_name(f"{output.stem}.marked{output.suffix}")
     held = None if force else held_bytes(path)
     if held is not None and held != new and MARKED not in held:
         raise OutputError(

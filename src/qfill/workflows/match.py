@@ -31,6 +31,7 @@ def match_text(text: str, settings: Settings, today: date, ready: Ready | None =
     # One free cell beside it, so that what a fill would write can be shown.
     targets = {Role.COMMENT: SheetCell("", 1, 2)}
     question = Question(place=SheetCell("", 1, 1), text=text, row=1, targets=targets)
-    match = ready.matcher.match(question, language)
-    settled = settle(question, match, ready.bank, policy_of(settings, language, today))
+    policy = policy_of(settings, language, today)
+    match = ready.matcher.match(question, language, scope=policy.scope)
+    settled = settle(question, match, ready.bank, policy)
     return MatchResult(text=text, language=language, match=match, settled=settled, ready=ready)

@@ -52,6 +52,18 @@ def check_page(path: Path, *, force: bool) -> Path:
     return path
 
 
+def remove_stale(path: Path, audit_sha256: str) -> tuple[Path, ...]:
+    """Remove a review page of another audit: what is settled on it could not be applied. The page removed."""
+    try:
+        held = held_bytes(path)
+        if held is None or MARK not in held or audit_sha256.encode() in held:
+            return ()
+        path.unlink()
+    except (OSError, OutputError):
+        return ()
+    return (path,)
+
+
 def waits(audit: Audit) -> bool:
     """Whether rows wait for a person."""
     return "review" in audit.outcomes

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qfill.answering import Policy, Settled, label_answer, settle
+from qfill.answering.leaks import Leaks
 from qfill.bank import AnswerBank
 from qfill.language.detect import detect
 from qfill.matching import Match, Matcher
@@ -61,7 +62,7 @@ def settle_rows(
         rows.append(Row(question=question, settled=settled, language=language, packed=packed))
         if progress is not None:
             progress(number, len(questions))
-    return tuple(_follow_parents(_share_cells(rows)))
+    return tuple(_follow_parents(_share_cells(_give_nothing_away(rows, Leaks(bank, policy.tier)))))
 
 
 def _settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:
@@ -76,6 +77,17 @@ def _settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) 
 
 def _plain(outcome: Outcome, reason: str, policy: Policy) -> Settled:
     return Settled(outcome=outcome, reason=reason, confidence=None, language=policy.language)
+
+
+def _give_nothing_away(rows: Sequence[Row], leaks: Leaks) -> list[Row]:
+    """Rows whose text names what is internal or is above the tier, as one carried over may, wait."""
+    found = []
+    for row in rows:
+        # An option is the customer's own text.
+        texts = [text for text in row.settled.writes.values() if text not in row.question.options]
+        told = [one for text in texts for one in leaks.of(text, row.settled.answers)] if _filled(row) else []
+        found.append(_demote(row, f"its text {told[0]}") if told else row)
+    return found
 
 
 def _share_cells(rows: Sequence[Row]) -> list[Row]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qfill.answering.scope import above_tier
+from qfill.answering.leaks import Leaks
 from qfill.bank import AnswerBank, load_bank
+from qfill.errors import BankError
 from qfill.files import CellChange, compare, open_file
 from qfill.model import CsvField, Place, SheetCell
 from qfill.records.audit import Audit, AuditRow, load_audit
+from qfill.settings import Settings
 
 Key = tuple[str | None, int | str, str]
 """Sheet, row and cell, as an audit names a cell."""
@@ -19,7 +20,10 @@ Key = tuple[str | None, int | str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyResult:
-    """What differs. `differences` is empty where the answered file is what it should be."""
+    """What differs. `differences` is empty where the answered file is what it should be.
+
+    `unsearched`: the texts were to be searched for leaks, and no bank could be read for it.
+    """
 
     input: Path
     output: Path
@@ -29,6 +33,7 @@ class VerifyResult:
     differences: tuple[str, ...]
     parts: int
     identical: int
+    unsearched: bool = False
 
     @property
     def same(self) -> bool:
@@ -37,12 +42,20 @@ class VerifyResult:
 
 
 def verify(
-    before: Path, after: Path, audit: Path | None = None, bank: Path | None = None, tier: str = "public"
+    before: Path,
+    after: Path,
+    audit: Path | None = None,
+    bank: Path | None = None,
+    tier: str | None = None,
+    settings: Settings | None = None,
 ) -> VerifyResult:
-    """Compare two files; raises QfillError for files that cannot be read.
+    """Compare two files; raises QfillError for files, or a bank asked for, that cannot be read.
 
-    With `bank`, the texts are searched for what is internal and for answers above `tier`.
+    With an audit, a bank or a tier the texts are searched for what is internal and for answers
+    above the tier: `tier`, else the audit's, else the settings'. They are searched by `bank`,
+    else the settings' bank, else the audit's.
     """
+    settings = settings or Settings()
     one, other = open_file(before), open_file(after)
     found = compare(one, other)
     differences = list(found.differences)
@@ -52,8 +65,16 @@ def verify(
         recorded = load_audit(audit)
         hashes["audit"] = recorded.sha256
         differences += _against_audit(recorded, hashes, found.cells)
-    if bank is not None:
-        differences += _leaks(found.cells, load_bank(bank), recorded, tier)
+    unsearched = False
+    if bank is not None or tier is not None or recorded is not None:
+        beside = None
+        if audit is not None and recorded is not None:
+            beside = audit.parent / recorded.bank["path"]
+        searched = _bank_to_search(bank, settings.bank, beside, needed=tier is not None)
+        unsearched = searched is None
+        tier = tier or (recorded.tier if recorded is not None else settings.tier)
+        if searched is not None:
+            differences += _leaks(found.cells, searched, recorded, tier)
     return VerifyResult(
         input=before,
         output=after,
@@ -63,7 +84,24 @@ def verify(
         differences=tuple(differences),
         parts=found.parts,
         identical=found.identical,
+        unsearched=unsearched,
     )
+
+
+def _bank_to_search(
+    given: Path | None, usual: Path, audits: Path | None, *, needed: bool
+) -> AnswerBank | None:
+    """The bank given, else the first other that can be read; raises BankError where one is needed."""
+    if given is not None:
+        return load_bank(given)
+    for path in (usual, audits):
+        if path is None:
+            continue
+        try:
+            return load_bank(path)
+        except BankError:
+            continue
+    return load_bank(usual) if needed else None
 
 
 def cell_key(place: Place) -> Key:
@@ -113,28 +151,16 @@ def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellCha
 
 
 def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None, tier: str) -> Iterator[str]:
-    """What a recipient must not see: ids of answers and facts, and answers above the tier."""
-    approved = "\n".join(
-        text for answer in bank.answers for text in (*answer.text.values(), *answer.short.values())
-    )
-    names = {answer.id for answer in bank.answers if "-" in answer.id} | set(bank.register.facts)
-    internal = {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", approved)}
-    above = [answer for answer in bank.answers if above_tier(answer, tier)]
+    """What the changed cells give away to a recipient of this tier."""
+    if not cells:
+        return
+    leaks = Leaks(bank, tier)
     cited: dict[Key, AuditRow] = {}
     if audit is not None:
         cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}
-    hidden = {answer.id for answer in above}
     for change in cells:
-        found = set(re.findall(r"\w+(?:[.-]\w+)*", change.after)) & internal
-        if found:
-            yield f"{shown(change.place)} names what is internal: {', '.join(sorted(found))}"
         row = cited.get(cell_key(change.place))
-        told = {name for name in (row.answers if row is not None else ()) if name in hidden}
-        told |= {
-            answer.id
-            for answer in above
-            for text in (*answer.text.values(), *answer.short.values())
-            if text in change.after
-        }
-        if told:
-            yield f"{shown(change.place)} holds an answer above the tier {tier}: {', '.join(sorted(told))}"
+        if row is not None and change.after in row.options:
+            continue  # the customer's own words
+        for told in leaks.of(change.after, row.answers if row is not None else ()):
+            yield f"{shown(change.place)} {told}"

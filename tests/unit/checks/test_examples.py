@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from qfill.checks import FAMILIES, RULES, Severity, examine
+from qfill.checks import FAMILIES, RULES, Severity, examine, runs
 from qfill.checks.examples import build
 from qfill.checks.rule import Example
+from qfill.settings import CheckSettings
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -17,7 +20,8 @@ def test_the_failing_example_fails(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_the_passing_example_is_clean(code: str) -> None:
-    found = examine(build(RULES[code].passing), select=[code]).findings
+    bench = build(RULES[code].passing)
+    found = examine(replace(bench, options=replace(bench.options, select=(code,)))).findings
     assert [(finding.code, finding.message) for finding in found] == []
 
 
@@ -36,3 +40,19 @@ def test_a_rule_says_what_it_is_for(code: str) -> None:
     assert RULES[code].name == RULES[code].name.strip()
     assert code[:3] in FAMILIES
     assert RULES[code].severity in Severity
+
+
+@pytest.mark.parametrize(
+    ("how", "does"),
+    [
+        (CheckSettings(), True),
+        (CheckSettings(select=("QF2",)), False),
+        (CheckSettings(select=("QF2", "QF4")), True),
+        (CheckSettings(ignore=("QF4",)), False),
+        (CheckSettings(ignore=("QF4",), select=("QF404",)), True),
+        (CheckSettings(severity={"QF4": "off"}), False),
+        (CheckSettings(severity={"QF4": "off", "QF404": "error"}), True),
+    ],
+)
+def test_a_rule_runs_that_is_selected_and_not_off(how: CheckSettings, does: bool) -> None:
+    assert runs("QF404", how) is does

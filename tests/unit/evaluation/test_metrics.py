@@ -121,6 +121,52 @@ def test_bad_rows_are_named_with_their_lines(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("1,Q?,de,A,F1\n", ":2: language 'de' is not one of en, sv, nb"),
+        (
+            "1,Q?,en,A,F1,perhaps\n",
+            ":2: verdict 'perhaps' is not one of yes, no, partial, not-applicable, none",
+        ),
+        ("1,Q?,en,A,F1\n,Q?,en,A,F1\n", ":3: the row has no id"),
+        ("1,Q?\n", ":2: label '' is not one of A, P, N"),
+    ],
+)
+def test_a_row_that_is_none_is_named(tmp_path: Path, rows: str, told: str) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(f"id,question,language,label,facts,verdict\n{rows}", encoding="utf-8")
+    with pytest.raises(QuestionnaireError) as caught:
+        read_labelled(path)
+    assert caught.value.message == f"{path}: 1 row cannot be read"
+    assert caught.value.details == (f"{path}{told}",)
+
+
+def test_a_row_that_ends_before_its_id_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("question,language,label,facts,id\nQ?,en,A\n", encoding="utf-8")
+    with pytest.raises(QuestionnaireError) as caught:
+        read_labelled(path)
+    assert caught.value.details == (f"{path}:2: the row has no id",)
+
+
+def test_what_no_csv_can_hold_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(f"id,question,language,label,facts\n1,{'x' * 131_073},en,A,F1\n", encoding="utf-8")
+    with pytest.raises(QuestionnaireError, match=r"rows\.csv:2: not a csv file \(field larger than"):
+        read_labelled(path)
+
+
+def test_only_the_ends_of_lines_end_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    text = 'id,question,language,label,facts\r\n1,Is it\u2028so\x0b?,,A,F1\r\n2,"Two\nlines?",sv,N,\r\n'
+    path.write_text(text, encoding="utf-8", newline="")
+    assert [(row.question, row.language) for row in read_labelled(path)] == [
+        ("Is it\u2028so\x0b?", "en"),
+        ("Two\nlines?", "sv"),
+    ]
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("id,question\n", encoding="utf-8")

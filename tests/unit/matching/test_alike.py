@@ -8,7 +8,7 @@ import pytest
 
 from qfill.language.lexicon_data import load_lexicon
 from qfill.matching import Matcher
-from qfill.matching.alike import elsewhere, likenesses
+from qfill.matching.alike import likenesses
 from qfill.matching.reading import read
 from qfill.model import Answer, CsvField, Question, Verdict
 
@@ -81,20 +81,22 @@ ALIKE = "Are penetration tests of the system and its back-ups made by a third-pa
 
 
 def test_a_wording_alike_is_surely_the_answers() -> None:
-    best = Matcher([answer("a", Verdict.YES, ASKED)]).match(ask(ALIKE), "en").candidates[0]
+    best = Matcher([answer("a", Verdict.YES, ASKED)]).match(ask(ALIKE), "en", scope={}).candidates[0]
     assert best.confidence >= 0.9
     assert best.guards == ()
 
 
 def test_two_answers_that_claim_a_wording_alike_leave_it_to_a_person() -> None:
-    found = Matcher([answer("a", Verdict.YES, ASKED), answer("b", Verdict.NO, ALIKE)]).match(ask(ASKED), "en")
+    found = Matcher([answer("a", Verdict.YES, ASKED), answer("b", Verdict.NO, ALIKE)]).match(
+        ask(ASKED), "en", scope={}
+    )
     assert {one.answer_id for one in found.candidates} == {"a", "b"}
     assert all("claims this very wording" in " ".join(one.guards) for one in found.candidates)
 
 
 def test_of_two_that_say_the_same_the_one_with_the_very_words_has_it() -> None:
     found = Matcher([answer("a", Verdict.YES, ASKED), answer("b", Verdict.YES, ALIKE)]).match(
-        ask(ASKED), "en"
+        ask(ASKED), "en", scope={}
     )
     assert (found.candidates[0].answer_id, found.candidates[0].guards) == ("a", ())
 
@@ -109,20 +111,12 @@ def test_what_holds_of_another_product_claims_nothing_and_stands_behind() -> Non
     for product, first in (("Alder", "alder"), ("birch", "birch")):
         best = matcher.match(ask(ASKED), "en", scope={"product": (product,)}).candidates[0]
         assert (best.answer_id, best.guards) == (first, ())
-    assert matcher.match(ask(ASKED), "en").candidates[0].guards != ()
-
-
-def test_elsewhere_reads_names_as_words() -> None:
-    one = answer("a", Verdict.YES, "x", product="Alder Cloud")
-    assert not elsewhere(one, {"product": ("alder cloud", "Birch")})
-    assert elsewhere(one, {"product": ("Birch",)})
-    assert not elsewhere(one, {})
-    assert not elsewhere(one, {"region": ("Norway",)})
+    assert matcher.match(ask(ASKED), "en", scope={}).candidates[0].guards != ()
 
 
 def test_what_can_be_provided_keeps_the_verdict_it_was_given() -> None:
     asked = "Can you provide diagrams of the architecture with all data flows?"
-    found = Matcher([answer("a", Verdict.NO, asked)]).match(ask(asked), "en")
+    found = Matcher([answer("a", Verdict.NO, asked)]).match(ask(asked), "en", scope={})
     assert found.candidates[0].verdict is Verdict.NO
 
 
@@ -131,8 +125,8 @@ def test_of_answers_that_claim_a_wording_the_one_for_the_rows_own_control_has_it
     first, second = answer("first", Verdict.YES, asked), answer("second", Verdict.NO, asked)
     matcher = Matcher([replace(first, controls=("AIS-01.2",)), replace(second, controls=("BCR-01.2",))])
     for question_id, wanted in (("AIS-01.2", "first"), ("BCR-01.2", "second")):
-        best, other = matcher.match(replace(ask(asked), question_id=question_id), "en").candidates
+        best, other = matcher.match(replace(ask(asked), question_id=question_id), "en", scope={}).candidates
         assert (best.answer_id, best.guards) == (wanted, ())
         assert best.confidence > 0.9
         assert other.guards != ()
-    assert matcher.match(ask(asked), "en").candidates[0].guards != ()
+    assert matcher.match(ask(asked), "en", scope={}).candidates[0].guards != ()

@@ -81,5 +81,5 @@ def test_only_a_yes_goes_down(verdict: Verdict, sure: bool) -> None:
         facts=("F1",),
     )
     asked = Question(place=CsvField(2, 1), text="Do you have a key management process that is documented?")
-    best = Matcher([one]).match(asked, "en").candidates[0]
+    best = Matcher([one]).match(asked, "en", scope={}).candidates[0]
     assert (best.confidence >= 0.92 and not best.guards) is sure

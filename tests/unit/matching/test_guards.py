@@ -169,7 +169,7 @@ def test_what_a_follow_up_asks_itself_must_be_said(bank: Path) -> None:
         text="If yes, how is it audited?",
         parent="Is production kept apart from test and development environments?",
     )
-    first = matcher.match(question, "en").candidates[0]
+    first = matcher.match(question, "en", scope={}).candidates[0]
     assert first.answer_id == "separation"
     assert any(reason.startswith("asks of its heading") for reason in first.guards)
 

@@ -91,9 +91,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_what_only_meaning_finds_is_offered_and_never_filled(bank: AnswerBank, folder: Path) -> None:
-    plain = Matcher(bank.answers).match(ask(ODD), "en")
+    plain = Matcher(bank.answers).match(ask(ODD), "en", scope={})
     assert plain.helps < SUGGEST
-    found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(ask(ODD), "en")
+    found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(
+        ask(ODD), "en", scope={}
+    )
     best = found.candidates[0]
     assert (best.answer_id, best.facts) == ("data-location", ("F1",))
     assert (found.confidence, found.helps) == (0.0, SUGGEST)
@@ -105,8 +107,8 @@ def test_what_only_meaning_finds_is_offered_and_never_filled(bank: AnswerBank, f
 
 def test_a_row_that_words_settle_stays_as_it_is(bank: AnswerBank, folder: Path) -> None:
     asked = ask("Is customer data backed up?")
-    plain = Matcher(bank.answers).match(asked, "en")
-    found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(asked, "en")
+    plain = Matcher(bank.answers).match(asked, "en", scope={})
+    found = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST).match(asked, "en", scope={})
     assert found.candidates[0] == plain.candidates[0]
     assert (found.confidence, found.together) == (plain.confidence, plain.together)
 
@@ -115,14 +117,14 @@ def test_how_near_is_near_enough_can_be_set(bank: AnswerBank, folder: Path) -> N
     asked = ask("Boxes?")
     encode = load_encoder(folder)
     for near, offered in ((0.5, True), (0.9, False)):
-        found = SemanticMatcher(bank.answers, encode, suggest=SUGGEST, near=near).match(asked, "en")
+        found = SemanticMatcher(bank.answers, encode, suggest=SUGGEST, near=near).match(asked, "en", scope={})
         assert any(one.guards[-1:] and GUARD in one.guards[-1] for one in found.candidates) is offered
 
 
 def test_words_that_the_model_does_not_know_change_nothing(bank: AnswerBank, folder: Path) -> None:
     asked = ask("Do you keep bees?")
     matcher = SemanticMatcher(bank.answers, load_encoder(folder), suggest=SUGGEST)
-    assert matcher.match(asked, "en") == Matcher(bank.answers).match(asked, "en")
+    assert matcher.match(asked, "en", scope={}) == Matcher(bank.answers).match(asked, "en", scope={})
 
 
 def test_nothing_is_fetched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +141,7 @@ def test_without_a_setting_the_plain_matcher_serves(bank: AnswerBank, tmp_path: 
 
 def test_a_setting_is_enough(bank: AnswerBank, folder: Path, tmp_path: Path) -> None:
     ready = prepare(Settings(bank=tmp_path / "answers", semantic=folder))
-    assert ready.matcher.match(ask(ODD), "en").candidates[0].answer_id == "data-location"
+    assert ready.matcher.match(ask(ODD), "en", scope={}).candidates[0].answer_id == "data-location"
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:

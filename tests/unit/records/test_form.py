@@ -56,6 +56,7 @@ def test_whole_characters_and_deep_enough_values_are_read() -> None:
         (("rows", 0, "proposed"), {"verdict": "maybe"}, "rows[0].proposed"),
         (("rows", 0), 5, "rows[0] is not an object"),
         (("settings", "today"), "soon", "settings.today is no date"),
+        (("settings", "today"), "20260101", "settings.today is no date"),
         (("input", "sha256"), "x", "input.sha256 has not the form"),
         (("bank", "answers"), -1, "bank.answers lies outside"),
         (("summary",), [], "summary is not an object"),

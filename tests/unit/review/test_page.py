@@ -77,6 +77,15 @@ def test_skipped_rows_are_left_out_and_owners_get_their_own() -> None:
     assert [one["row"] for one in page_data(audit(rows), DIGEST, bank(), owner="nobody")["rows"]] == [4]
 
 
+def test_an_answer_above_the_tier_is_not_on_the_page_and_its_owner_keeps_the_row() -> None:
+    found = bank()
+    held = replace(found, answers=tuple(replace(one, disclosure="nda") for one in found.answers))
+    data = page_data(audit([row(2, "Is it so?")]), DIGEST, held, owner="security")
+    (one,) = data["rows"]
+    assert (one["candidates"], one["proposed"], one["owners"]) == ([], None, ["security"])
+    assert data["answers"] == {}
+
+
 @pytest.mark.parametrize("character", ["<", ">", "&", "\u2028", "\u2029"])
 def test_no_character_of_the_data_can_end_its_block(character: str) -> None:
     page = page_html(audit([row(2, f"a{character}b")]), DIGEST, bank())

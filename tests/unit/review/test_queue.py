@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from tests.support.audits import audit, row
+import pytest
+from tests.support.audits import audit, bank, row
 
-from qfill.review.queue import sampled, waiting
+from qfill.review.queue import offered, sampled, waiting
 
 ROWS = [row(number, f"Question {number}?", "filled") for number in range(2, 60)]
 
@@ -48,3 +50,20 @@ def test_only_rows_filled_from_the_bank_are_drawn() -> None:
     ]
     assert numbers(10, rows) == [3]
     assert [one.row for one in waiting(audit(rows))] == [2]
+
+
+@pytest.mark.parametrize("change", [{"disclosure": "nda"}, {"status": "draft"}])
+def test_nothing_is_offered_that_may_not_be_written(change: dict[str, Any]) -> None:
+    found = bank()
+    held = replace(found, answers=(replace(found.answers[0], **change), *found.answers[1:]))
+    one = offered(row(2, "Is it so?"), held, "public")
+    assert [candidate["answer"] for candidate in one.candidates] == ["two"]
+    assert one.proposed is None
+    # What was filled stands there already, and may be confirmed.
+    assert offered(row(2, "Is it so?", "filled"), held, "public").proposed is not None
+
+
+def test_what_the_recipient_may_see_is_offered() -> None:
+    found = bank()
+    shown = replace(found, answers=tuple(replace(one, disclosure="nda") for one in found.answers))
+    assert offered(row(2, "Is it so?"), shown, "nda") == row(2, "Is it so?")

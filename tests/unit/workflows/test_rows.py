@@ -32,9 +32,9 @@ class FakeMatcher(Matcher):
         question: Question,
         language: str,
         *,
+        scope: Mapping[str, tuple[str, ...]],
         explain: bool = True,
         explain_from: float = 0.0,
-        scope: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Match:
         found = self.sure.get(question.text)
         if found is None:

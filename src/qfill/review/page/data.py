@@ -9,6 +9,7 @@ from qfill.answering.options import verdict_option
 from qfill.bank import AnswerBank
 from qfill.model import TICK_ROLES, Role, Verdict
 from qfill.records.audit import Audit, AuditRow
+from qfill.review.queue import offered
 
 _LABELS = {
     Verdict.YES: "Yes",
@@ -29,7 +30,7 @@ def page_data(
     """What the page shows, as plain JSON; `rows` is an iterator."""
     candidates: set[str] = set()
     cited: set[str] = set()
-    for row in _shown(audit, bank, owner):
+    for row, _ in _shown(audit, bank, owner):
         candidates.update(str(one["answer"]) for one in row.candidates)
         cited.update(row.facts)
     named = sorted(name for name in candidates if name in bank.by_id)
@@ -50,15 +51,21 @@ def page_data(
             for name in named
         },
         "facts": {name: _fact(name, bank) for name in facts if name in bank.register.facts},
-        "rows": (_row(row, bank, language) for row in _shown(audit, bank, owner)),
+        "rows": (_row(row, kept_by, language) for row, kept_by in _shown(audit, bank, owner)),
     }
 
 
-def _shown(audit: Audit, bank: AnswerBank, owner: str | None) -> Iterator[AuditRow]:
-    """The rows on the page: those that were asked, of one owner where one is named."""
+def _shown(audit: Audit, bank: AnswerBank, owner: str | None) -> Iterator[tuple[AuditRow, list[str]]]:
+    """The rows on the page with their owners: those that were asked, of one owner where one is named.
+
+    They hold no more than may be chosen.
+    """
     for row in audit.rows:
-        if row.outcome != "skipped" and (owner is None or owner in owners_of(row, bank)):
-            yield row
+        if row.outcome == "skipped":
+            continue
+        kept_by = owners_of(row, bank)
+        if owner is None or owner in kept_by:
+            yield offered(row, bank, audit.tier), kept_by
 
 
 def owners(audit: Audit, bank: AnswerBank) -> tuple[str, ...]:
@@ -86,7 +93,7 @@ def _fact(name: str, bank: AnswerBank) -> dict[str, str]:
     }
 
 
-def _row(row: AuditRow, bank: AnswerBank, language: str) -> dict[str, Any]:
+def _row(row: AuditRow, kept_by: list[str], language: str) -> dict[str, Any]:
     context = row.context
     said = (row.proposed or {}).get("language")
     return {
@@ -106,7 +113,7 @@ def _row(row: AuditRow, bank: AnswerBank, language: str) -> dict[str, Any]:
         "outcome": row.outcome,
         "reason": row.reason,
         "confidence": row.confidence,
-        "owners": owners_of(row, bank),
+        "owners": kept_by,
         "facts": list(row.facts),
         "notes": list(row.notes),
         "proposed": _proposed(row.proposed),
