@@ -18,7 +18,7 @@ from qfill.bank import load_bank
 from qfill.checks.rule import Severity
 from qfill.evaluation.evaluate import Evaluation
 from qfill.evaluation.labelled import LabelledRow, read_labelled
-from qfill.matching.reading import bare
+from qfill.language.normalise import bare
 from qfill.settings import Settings
 from qfill.workflows.check import CheckOptions, check
 from qfill.workflows.evaluate import evaluate

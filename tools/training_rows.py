@@ -21,7 +21,7 @@ from qfill.matching.cache import Readings
 from qfill.matching.features import FEATURES, INDEX, Compared, compare
 from qfill.matching.forms import form
 from qfill.matching.margins import with_margins
-from qfill.matching.matcher import Matcher, turned_verdict
+from qfill.matching.matcher import CONSIDERED, Matcher, turned_verdict
 from qfill.matching.prepared import Prepared, of_wordings
 from qfill.matching.reading import read
 from qfill.matching.scoring import Model
@@ -223,7 +223,7 @@ def left_out(matcher: Matcher, first: int) -> list[Seen]:
                 wording.reading.language,
             )
             compared = []
-            for near in index.nearest(asked.reading, 6, leave_out=(number, place)):
+            for near in index.nearest(asked.reading, CONSIDERED, leave_out=(number, place)):
                 answer = blind if near.number == number else index.answers[near.number]
                 compared.append(compare(asked, answer, index, near))
             first += 1

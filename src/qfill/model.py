@@ -33,6 +33,14 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     NONE = "none"
 
+    @property
+    def turned(self) -> Verdict:
+        """What is said to the opposite question: yes and no change places, the others stay."""
+        return _TURNED.get(self, self)
+
+
+_TURNED = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+
 
 class Ownership(StrEnum):
     """Who carries a control under the shared security responsibility model (SSRM)."""

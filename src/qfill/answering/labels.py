@@ -5,7 +5,7 @@ from __future__ import annotations
 from qfill.answering.settle import Settled
 from qfill.answering.text import fits
 from qfill.bank import AnswerBank
-from qfill.language.normalise import words
+from qfill.language.normalise import bare
 from qfill.model import Outcome, Question, Role, Verdict
 
 
@@ -14,10 +14,10 @@ def label_answer(question: Question, bank: AnswerBank) -> Settled | None:
 
     Only a label that is the same word for word counts: a form's "Name" may be anybody's.
     """
-    asked = " ".join(words(question.text))
+    asked = bare(question.text)
     for field in bank.profile:
         labels = (label for texts in field.labels.values() for label in texts)
-        if not any(" ".join(words(label)) == asked for label in labels):
+        if not any(bare(label) == asked for label in labels):
             continue
         role = Role.ANSWER if Role.ANSWER in question.targets else Role.COMMENT
         if not field.value or role not in question.targets or question.options:

@@ -12,8 +12,8 @@ from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers
 from qfill.checks.rivalry import Rivalry, rivalries
 from qfill.checks.rule import Finding, Severity, rule
-from qfill.language.normalise import words
-from qfill.model import Answer, Verdict
+from qfill.language.normalise import bare, words
+from qfill.model import Answer
 
 MARGIN = 0.05
 """By how much a phrasing must be nearer to its own answer's other phrasings than to another answer's."""
@@ -23,7 +23,6 @@ _SAME_TEXT = 92.0
 # Of two texts of which one is so much longer, the ratio cannot reach that line.
 _LONGER = 1.18
 _LEAST_WORDS = 5
-_FLIPPED = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
 
 @rule(
@@ -168,8 +167,8 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
 def _opposed(one: Rivalry) -> bool:
     mine, theirs = one.answer.verdict, one.rival.verdict
     if one.turned:
-        theirs = _FLIPPED.get(theirs, theirs)
-    return mine in _FLIPPED and theirs is _FLIPPED[mine]
+        theirs = theirs.turned
+    return mine is not mine.turned and theirs is mine.turned
 
 
 def _pair(one: Rivalry) -> tuple[str, str]:
@@ -259,7 +258,7 @@ def near_duplicate(bench: Bench) -> Iterator[Finding]:
     texts: dict[tuple[str, str], list[tuple[Answer, str]]] = {}
     for answer in bench.bank.answers:
         for language, text in answer.text.items():
-            folded = " ".join(words(bare_text(text)))
+            folded = bare(bare_text(text))
             if folded.count(" ") + 1 >= _LEAST_WORDS:
                 texts.setdefault((language, answer.verdict), []).append((answer, folded))
     told: set[tuple[str, str]] = set()

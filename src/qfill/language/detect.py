@@ -106,8 +106,8 @@ def detect(text: str, default: str = "en") -> str:
     return best
 
 
-def main_language(texts: Iterable[str], default: str = "en") -> str:
-    """The language that most of the texts are in: the one decision for a whole questionnaire."""
+def main_language(texts: Iterable[str]) -> str:
+    """The language that most of the texts are in, English where none tells: one for a whole questionnaire."""
     counts: Counter[str] = Counter()
     for text in texts:
         found = scores(text)
@@ -116,7 +116,4 @@ def main_language(texts: Iterable[str], default: str = "en") -> str:
             # A text that is as much in one language as in another counts for each by its share.
             tied = [language for language in found if found[language] == best]
             counts.update({language: _VOTE // len(tied) for language in tied})
-    if not counts:
-        return default
-    top = max(counts.values())
-    return default if counts[default] == top else min(language for language, n in counts.items() if n == top)
+    return max(_FUNCTION_WORDS, key=lambda language: counts[language])

@@ -33,6 +33,7 @@ KINDS = (
     "negation",
     "document",
     "generic",
+    "compound",
 )
 
 # In which order the languages' terms are tried: one's own, then English jargon, then the sister language.
@@ -45,10 +46,8 @@ _MIN_VAGUE_PART = 4
 _DENYING = {"en": "un", "sv": "o", "nb": "u"}
 _DENIED = "!"
 _MIN_DENIED = 4
-_ABOUT = frozenset(
-    {"topic", "object", "scope", "party", "action", "document", "evidence", "generic", "frequency"}
-)
 _VAGUE = frozenset({"strength", "ask", "time"})
+_ABOUT = frozenset(KINDS) - _VAGUE - {"quantity", "negation"}
 # A slip of the keys drops, doubles or swaps a letter; a word of this length with another letter
 # in one place is as likely another word (removed, restored).
 _MIN_FUZZY = 7
@@ -57,12 +56,16 @@ _MIN_OTHER_LETTER = 10
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of the lexicon. `broader`: what a text about it is also about; `opposite`: what it denies."""
+    """A concept of the lexicon. `broader`: what a text about it is also about; `opposite`: what it denies.
+
+    A compound's terms name its `parts` at once, which stand in its place.
+    """
 
     id: str
     kind: str
     broader: tuple[str, ...] = ()
     opposite: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +180,21 @@ class Lexicon:
         while position < len(tokens):
             concept, length = self._longest(tokens, spelt, language, position)
             if concept:
-                surface = " ".join(tokens[position : position + length])
-                found.append(
-                    Unit(concept, self.concepts[concept].kind, surface, position, position + length - 1)
-                )
+                last = position + length - 1
+                surface = " ".join(tokens[position : last + 1])
+                found += [Unit(key, self.kind(key), surface, position, last) for key in self._parts(concept)]
                 position += length
                 continue
             token = tokens[position]
-            for key in self._unknown(token, language):
-                found.append(Unit(key, self.kind(key), token, position, position))
+            keys = (part for key in self._unknown(token, language) for part in self._parts(key))
+            found += [Unit(key, self.kind(key), token, position, position) for key in keys]
             position += 1
         return found
+
+    def _parts(self, key: str) -> tuple[str, ...]:
+        """A compound's parts; any other unit is one."""
+        concept = self.concepts.get(key)
+        return concept.parts if concept is not None and concept.parts else (key,)
 
     def _longest(
         self, tokens: tuple[str, ...], spelt: dict[str, tuple[str, ...]], language: str, at: int
@@ -282,7 +289,7 @@ class Lexicon:
         prefix = _DENYING[language]
         rest = word.removeprefix(prefix)
         concept = self._single(rest, language) if len(rest) >= _MIN_DENIED and rest != word else ""
-        if not concept or self.concepts[concept].kind in ("generic", "negation"):
+        if not concept or self.concepts[concept].kind in ("generic", "negation", "compound"):
             return ()
         return (_DENIED + concept,)
 

@@ -23,14 +23,17 @@ COMPILED = "lexicon.json"
 # A term put so stands for itself alone, not for its forms: "customer information" is a thing,
 # "customers informed" an act.
 _AS_IT_STANDS = "="
-_KEYS = frozenset({"kind", "broader", "opposite", *LANGUAGES})
+_KEYS = frozenset({"kind", "broader", "opposite", "parts", *LANGUAGES})
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon that qfill ships."""
     raw = _content()
-    concepts = [Concept(name, kind, tuple(broader), other) for name, kind, broader, other in raw["concepts"]]
+    concepts = [
+        Concept(name, kind, tuple(broader), opposite, tuple(parts))
+        for name, kind, broader, opposite, parts in raw["concepts"]
+    ]
     ids = [concept.id for concept in concepts]
 
     def terms(form: str, language: str) -> list[tuple[tuple[str, ...], str]]:
@@ -51,8 +54,8 @@ def _content() -> dict[str, Any]:
 def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The compiled form of the entries of all files, by file name.
 
-    Raises QfillError with every problem found: an unknown kind, key or broader concept,
-    a concept defined twice, one word under two concepts of a language.
+    Raises QfillError with every problem found: an unknown kind, key or linked concept,
+    a concept defined twice, a compound without parts, one word under two concepts of a language.
     """
     problems: list[str] = []
     entries: dict[str, Mapping[str, Any]] = {}
@@ -70,7 +73,9 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         problems += [f"{concept}: unknown key {key}" for key in sorted(set(entry) - _KEYS)]
         if entry.get("kind") not in KINDS:
             problems.append(f"{concept}: unknown kind {entry.get('kind')}")
-        linked = [*entry.get("broader", ()), *filter(None, [entry.get("opposite")])]
+        if (entry.get("kind") == "compound") != bool(entry.get("parts")):
+            problems.append(f"{concept}: a compound has parts, and nothing else has")
+        linked = [*entry.get("broader", ()), *filter(None, [entry.get("opposite")]), *entry.get("parts", ())]
         problems += [f"{concept}: no concept {other}" for other in linked if other not in entries]
         for language in LANGUAGES:
             for term in entry.get(language, ()):
@@ -88,7 +93,13 @@ def compile_lexicon(sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         raise QfillError("the lexicon is not sound", details=problems)
     return {
         "concepts": [
-            [concept, entry["kind"], entry.get("broader", []), entry.get("opposite", "")]
+            [
+                concept,
+                entry["kind"],
+                entry.get("broader", []),
+                entry.get("opposite", ""),
+                entry.get("parts", []),
+            ]
             for concept, entry in sorted(entries.items())
         ],
         "exact": {

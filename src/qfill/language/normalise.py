@@ -49,6 +49,11 @@ def words(text: str) -> list[str]:
     ]
 
 
+def bare(text: str) -> str:
+    """A text's words without case and punctuation: what two copies of one wording share."""
+    return " ".join(words(text))
+
+
 @lru_cache(maxsize=8_192)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; numbers stay as they are."""

@@ -36,7 +36,6 @@ class DocumentSection:
 
     title: str
     asks: bool
-    group: str = ""
     parts: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
@@ -64,20 +63,16 @@ class _Block:
 def sections(lines: Sequence[str], title: str) -> tuple[DocumentSection, ...]:
     """The sections of a document in order, a question without an answer among them.
 
-    `title` names what stands before the first heading. Headings with nothing below them
-    become the group of the sections that follow. A closing line that asks the reader to get
-    in touch belongs to none.
+    `title` names what stands before the first heading. A heading with nothing
+    below it is none, nor is a closing line that asks the reader to get in touch.
     """
     found: list[DocumentSection] = []
     own = DocumentSection(title=title, asks=False)
-    group = ""
     for block in _closed(list(_blocks(lines))):
         heading = block.kind == "heading" or (block.kind == "short" and not (own.asks and not own.parts))
         if heading or block.kind == "question":
             found.append(own)
-            if not own.asks and not own.parts:
-                group = own.title
-            own = DocumentSection(title=block.text, asks=not heading, group=group)
+            own = DocumentSection(title=block.text, asks=not heading)
             continue
         own.lines += block.lines
         if block.kind != "rule":

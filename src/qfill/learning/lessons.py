@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from qfill.answering.scope import scopes_meet
 from qfill.language.lexicon_data import load_lexicon
-from qfill.language.normalise import words
+from qfill.language.normalise import bare, words
 from qfill.learning.completed import Given
 from qfill.matching.alike import Likeness, close
 from qfill.matching.cache import Readings
@@ -159,23 +159,19 @@ def _grouped(rows: Sequence[Given], readings: Readings) -> list[list[Given]]:
     """The rows by what they ask, in the order in which it was first asked."""
     contexts: dict[tuple[int, str], set[str]] = defaultdict(set)
     for row in rows:
-        contexts[row.file, _bare(row.question)].add(row.context)
+        contexts[row.file, bare(row.question)].add(row.context)
     often = {asked for (_, asked), found in contexts.items() if len(found) > 1}
     groups = _Groups(readings)
     found: dict[int, list[Given]] = {}
     for row in rows:
-        apart = _needs_context(row) or _bare(row.question) in often
-        context = _bare(row.context) if apart else ""
+        apart = _needs_context(row) or bare(row.question) in often
+        context = bare(row.context) if apart else ""
         found.setdefault(groups.of(row.question, row.language, context), []).append(row)
     return list(found.values())
 
 
 def _needs_context(row: Given) -> bool:
     return len(words(row.question)) <= _ALONE
-
-
-def _bare(text: str) -> str:
-    return " ".join(words(text))
 
 
 def _differ(one: str, other: str) -> bool:

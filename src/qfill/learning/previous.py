@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from qfill.answering import Settled, texts_for
 from qfill.language.messages import cut
-from qfill.language.normalise import words
+from qfill.language.normalise import bare, words
 from qfill.learning.completed import Given
 from qfill.model import Answer, Outcome, Question, Verdict
 
@@ -68,7 +68,7 @@ class Previous:
         row = self.by_id.get(question.question_id) if question.question_id else None
         if row is None:
             return None
-        near = fuzz.token_sort_ratio(" ".join(words(row.question)), " ".join(words(question.text)))
+        near = fuzz.token_sort_ratio(bare(row.question), bare(question.text))
         return row if near >= _CHANGED else None
 
     def _taken(self, question: Question, settled: Settled, row: Given) -> Settled:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qfill.language.normalise import bare
 from qfill.matching.index import Index
 from qfill.matching.offered import Offered
-from qfill.matching.reading import Reading, bare
+from qfill.matching.reading import Reading
 
 _NOTHING = Offered()
 # Words that a wording has at least which says by itself what it is about: few, where they tell enough.

@@ -25,8 +25,9 @@ from typing import TypeAlias
 
 from qfill import __version__
 from qfill.language.lexicon import Lexicon
+from qfill.language.normalise import bare
 from qfill.matching.alike import Likeness, likenesses
-from qfill.matching.reading import Reading, bare, read
+from qfill.matching.reading import Reading, read
 
 _FORMAT = 9
 _KEPT = 12

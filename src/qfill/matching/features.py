@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from qfill.matching import equal, likelihood
-from qfill.matching.agreement import Fit
+from qfill.matching.agreement import Fit, Near
 from qfill.matching.asked import Asked
 from qfill.matching.index import Index, Retrieved
 from qfill.matching.prepared import Prepared, Wording
@@ -53,7 +53,7 @@ FEATURES = (
     "context_core",
     "terse",
     "margin",
-    "rank_score",
+    "shared",
     "control_agrees",
     "not_this",
     "phrasings_near",
@@ -137,34 +137,64 @@ def compare(
     question, near = asked.reading, found.near
     own = near.phrasings
     closest = _closest(own, asked)
-    best = closest.wording.reading
-    reach, best_reach = question.reach, best.reach
-    best_f = closest.agreement
     turned = _turns(question, closest.wording)
     against = tuple(fit.agreement * _speaks(fit.wording, question, index) for fit in near.refused)
-    refused = max(against, default=0.0)
-    same = [fit.wording for fit in own if fit.wording.reading.language == question.language] or [
-        closest.wording
-    ]
-    folded = [wording.reading.folded for wording in same]
-    alike = [fuzz.token_sort_ratio(question.folded, text) for text in folded]
-    lexical = max(alike)
-    partial = process.extractOne(question.folded, folded, scorer=fuzz.token_set_ratio)
     values = dict.fromkeys(FEATURES, 0.0)
+    missing, told = _cover(values, asked, prepared, closest, near, turned)
+    lacking = ((question.keys[number], question.kinds[number]) for number in missing)
+    values["tells_beyond"], values["tells_beyond_most"] = tells_beyond(lacking, index.beyond)
+    around = _around(values, asked, prepared, index)
+    _core(values, asked, prepared, index)
+    _agree(values, closest, near, against)
+    _share_pairs(values, question, prepared, closest)
+    _exceed(values, question, closest, index)
+    score = _tell_sides(values, question, near, closest, turned)
+    _describe(values, asked, prepared, index)
+    inferred = question.denies(closest.wording.reading) != closest.wording.reading.denies(question)
+    values["polarity_inferred"] = float(inferred)
+    values["polarity_turned"] = float(turned)
+    values["shared"] = found.shared
+    values["fused"] = found.fused
+    values["likely"] = found.likely
+    values["nearest"] = found.nearest
+    values |= equal.equals(question, prepared.tells, prepared.refused_tells)
+    values |= likelihood.likelihoods(question, prepared, near, index)
+    return Compared(
+        prepared=prepared,
+        found=found,
+        values=tuple(values[name] for name in FEATURES),
+        phrasing=closest.wording.reading,
+        score=score,
+        missing=tuple(missing),
+        told=tuple(told),
+        turned=turned,
+        inferred=inferred,
+        same=asked.bare in prepared.bare,
+        near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in against)),
+        around=around,
+    )
+
+
+def _cover(
+    values: dict[str, float], asked: Asked, prepared: Prepared, closest: Fit, near: Near, turned: bool
+) -> tuple[list[int], list[int]]:
+    """What of the question the answer and its closest phrasing cover; the units that nothing covers, and
+    those that are told but not asked (see `Compared`)."""
+    question = asked.reading
+    best_reach = closest.wording.reading.reach
     missing: list[int] = []
     told: list[int] = []
     affirms = prepared.answer.verdict is (Verdict.NO if turned else Verdict.YES)
     excused = asked.offered.excused(prepared.reach, one_is_enough=asked.asks_whether and affirms)
-    covered_answer = 0.0
-    kinds_worst = 0.0
+    covered = 0.0
     # What is asked beyond the claim must be met by a wording like the question, or by the text: that some
     # wording of hundreds speaks of a document says nothing of this one.
-    nearby = prepared.told.union(*(fit.wording.reading.reach for fit in own))
+    nearby = prepared.told.union(*(fit.wording.reading.reach for fit in near.phrasings))
     for number, (key, kind, weight) in enumerate(
         zip(question.keys, question.kinds, asked.weights, strict=True)
     ):
         if key in (nearby if kind in DEMANDS else prepared.reach):
-            covered_answer += weight
+            covered += weight
             if key not in prepared.phrased:
                 values["unphrased"] += weight
                 if kind in _OWN_WORDING:
@@ -179,7 +209,7 @@ def compare(
             values["units_missing"] += 1
             if kind in SUBJECTS:
                 values["subject_missing"] += weight
-                kinds_worst = max(kinds_worst, weight)
+                values["subject_missing_most"] = max(values["subject_missing_most"], weight)
             if kind in DEMANDS:
                 values["demand_missing"] += weight
             if f"missing_{kind}" in values:
@@ -190,60 +220,98 @@ def compare(
             values["lacks_units"] += 1
             if f"lacks_{kind}" in values:
                 values[f"lacks_{kind}"] += weight
-    values["subject_missing_most"] = kinds_worst
-    lacking = ((question.keys[number], question.kinds[number]) for number in missing)
-    values["tells_beyond"], values["tells_beyond_most"] = tells_beyond(lacking, index.beyond)
-    asked_pairs = pairs(question)
-    if asked_pairs:
-        values["pairs_shared"] = len(asked_pairs & prepared.pairs) / len(asked_pairs)
-        values["pairs_best"] = len(asked_pairs & pairs(best)) / len(asked_pairs)
-    for key, kind in zip(best.keys, best.kinds, strict=True):
-        if key not in reach and f"extra_{kind}" in values:
-            values[f"extra_{kind}"] += index.weight(key)
-    core_total = core_hit = context_hit = 0.0
+    values["answer_covers"] = covered / asked.total
+    return missing, told
+
+
+def _around(
+    values: dict[str, float], asked: Asked, prepared: Prepared, index: Index
+) -> tuple[tuple[str, str], ...]:
+    """What the heading or parent speaks of and nothing in the answer does."""
+    if asked.context is None:
+        return ()
+    around = tuple(
+        (key, kind)
+        for key, kind in zip(asked.context.keys, asked.context.kinds, strict=True)
+        if kind in SUBJECTS and key not in prepared.reach
+    )
+    values["context_lacking"] = math.fsum(index.weight(key) for key, _ in around)
+    values["context_tells"], values["context_tells_most"] = tells_beyond(around, index.beyond)
+    return around
+
+
+def _core(values: dict[str, float], asked: Asked, prepared: Prepared, index: Index) -> None:
+    """How much of what most phrasings of the answer are about the question and its context speak of."""
+    reach = asked.reading.reach
     context_reach = asked.context.reach if asked.context is not None else frozenset()
+    total = hit = context_hit = 0.0
     for key, share in prepared.strong:
         weight = index.weight(key) * share
-        core_total += weight
+        total += weight
         if key in reach:
-            core_hit += weight
+            hit += weight
         if key in context_reach:
             context_hit += weight
         elif key not in reach and (name := f"core_lacking_{index.lexicon.kind(key)}") in values:
             values[name] += weight
-    values["agreement"] = best_f
+    values["core_covered"] = hit / total if total else 0.0
+    values["context_core"] = context_hit / total if total else 0.0
+
+
+def _agree(values: dict[str, float], closest: Fit, near: Near, against: Sequence[float]) -> None:
+    """How well the nearest wordings, those of the answer and the refused ones, fit the question."""
+    refused = max(against, default=0.0)
+    values["agreement"] = closest.agreement
     values["phrasing_covers"] = closest.covers
     values["question_covers"] = closest.asked
     values["covered_at_once"] = near.covers
     values["refused_agreement"] = refused
-    values["refused_margin"] = best_f - refused
-    around: tuple[tuple[str, str], ...] = ()
-    if asked.context is not None:
-        around = tuple(
-            (key, kind)
-            for key, kind in zip(asked.context.keys, asked.context.kinds, strict=True)
-            if kind in SUBJECTS and key not in prepared.reach
-        )
-        values["context_lacking"] = math.fsum(index.weight(key) for key, _ in around)
-        values["context_tells"], values["context_tells_most"] = tells_beyond(around, index.beyond)
-    values["answer_covers"] = covered_answer / asked.total
-    values["core_covered"] = core_hit / core_total if core_total else 0.0
-    values["context_core"] = context_hit / core_total if core_total else 0.0
-    values["top3_agreement"] = sum(fit.agreement for fit in own[:3]) / 3
+    values["refused_margin"] = closest.agreement - refused
+    values["top3_agreement"] = sum(fit.agreement for fit in near.phrasings[:3]) / 3
     values["phrasings_near"] = near.crowd
-    values["lexical"] = lexical / 100
+
+
+def _share_pairs(values: dict[str, float], question: Reading, prepared: Prepared, closest: Fit) -> None:
+    """How many neighbours of the question stand side by side in a wording too."""
+    asked_pairs = pairs(question)
+    if asked_pairs:
+        values["pairs_shared"] = len(asked_pairs & prepared.pairs) / len(asked_pairs)
+        values["pairs_best"] = len(asked_pairs & pairs(closest.wording.reading)) / len(asked_pairs)
+
+
+def _exceed(values: dict[str, float], question: Reading, closest: Fit, index: Index) -> None:
+    """What the closest phrasing speaks of beyond the question."""
+    best = closest.wording.reading
+    for key, kind in zip(best.keys, best.kinds, strict=True):
+        if key not in question.reach and f"extra_{kind}" in values:
+            values[f"extra_{kind}"] += index.weight(key)
+
+
+def _tell_sides(values: dict[str, float], question: Reading, near: Near, closest: Fit, turned: bool) -> float:
+    """How alike the wordings are spelt, and how clearly they tell yes from no; the best ratio, 0 to 100."""
+    own = near.phrasings
+    same = [fit.wording for fit in own if fit.wording.reading.language == question.language] or [
+        closest.wording
+    ]
+    folded = [wording.reading.folded for wording in same]
+    alike = [fuzz.token_sort_ratio(question.folded, text) for text in folded]
+    partial = process.extractOne(question.folded, folded, scorer=fuzz.token_set_ratio)
+    values["lexical"] = max(alike) / 100
     values["lexical_partial"] = partial[1] / 100
-    # Yes and no are told apart by the wordings' own side and by words that deny, and by the side alone.
+    # By the wordings' own side and by words that deny, and by the side alone.
     agreed = [(fit.agreement, fit.wording) for fit in own]
     spelt = [(ratio / 100, wording) for ratio, wording in zip(alike, same, strict=True)]
     values["verdict_margin"] = _lead(agreed, lambda wording: _turns(question, wording) == turned)
     values["verdict_margin_words"] = _lead(spelt, lambda wording: _turns(question, wording) == turned)
     values["side_margin"] = _lead(agreed, lambda wording: wording.turned == turned)
     values["side_margin_words"] = _lead(spelt, lambda wording: wording.turned == turned)
-    inferred = question.denies(best) != best.denies(question)
-    values["polarity_inferred"] = float(inferred)
+    return max(alike)
+
+
+def _describe(values: dict[str, float], asked: Asked, prepared: Prepared, index: Index) -> None:
+    """What question and answer are like by themselves, and what a person said of the two."""
+    question, controls = asked.reading, prepared.answer.controls
     values["verdict_unfit"] = float(asked.asks_whether and prepared.answer.verdict is Verdict.NONE)
-    values["polarity_turned"] = float(turned)
     values["negated"] = float(question.negations > 0)
     values["own_lacking"] = math.fsum(
         index.weight(key) for key in sorted(asked.own) if key not in prepared.phrased
@@ -255,32 +323,11 @@ def compare(
     values["telling"] = min(4.0, asked.total)
     values["length"] = min(40, len(question.keys)) / 10
     values["terse"] = float(asked.terse)
-    values["rank_score"] = found.shared
-    values["fused"] = found.fused
-    values["likely"] = found.likely
-    values["nearest"] = found.nearest
-    controls = prepared.answer.controls
     values["wordings"] = math.log2(1 + len(prepared.phrasings))
     values["control_agrees"] = float(
         bool(controls) and (asked.question_id in controls or asked.control in controls)
     )
     values["not_this"] = float(asked.bare in prepared.refused)
-    values |= equal.equals(question, prepared.tells, prepared.refused_tells)
-    values |= likelihood.likelihoods(question, prepared, near, index)
-    return Compared(
-        prepared=prepared,
-        found=found,
-        values=tuple(values[name] for name in FEATURES),
-        phrasing=best,
-        score=lexical,
-        missing=tuple(missing),
-        told=tuple(told),
-        turned=turned,
-        inferred=inferred,
-        same=asked.bare in prepared.bare,
-        near=(*(fit.agreement for fit in own[:NEIGHBOURS]), *(-one for one in against)),
-        around=around,
-    )
 
 
 def tells_beyond(missing: Iterable[tuple[str, str]], beyond: Mapping[str, float]) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from qfill.matching import patterns
@@ -39,6 +40,7 @@ def asking(text: str) -> tuple[str, str]:
     return "", text
 
 
+@lru_cache(maxsize=32)
 def plain(text: str) -> str:
     """A row without its number, its boxes to tick and what it asks of whoever says no."""
     row = patterns.NUMBERING.sub("", patterns.TICKS.sub(" ", gapless(text)).strip())
@@ -61,7 +63,7 @@ def form(text: str) -> Form:
     opening = _opens(row) or patterns.DESCRIBE.match(last) or _asks_last(row, last)
     if opening:
         rest = row[opening.end() :]
-        if not patterns.WHETHER.match(rest.lstrip()[:10]) or patterns.AND_HOW.search(rest):
+        if not patterns.WHETHER.match(rest.lstrip()[:10]) or patterns.ASKS_ON.search(rest):
             return "open"
     if "?" in row or patterns.ASKS_WHETHER.match(row) or patterns.SAYS_WHETHER.match(row):
         return "question"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
 from qfill.language.lexicon_data import load_lexicon
+from qfill.language.normalise import bare
 from qfill.matching.alike import Alikes
 from qfill.matching.asked import Asked, ask
 from qfill.matching.cache import Readings
@@ -22,13 +23,13 @@ from qfill.matching.index import ORDERS, Index
 from qfill.matching.margins import with_margins
 from qfill.matching.offered import offered
 from qfill.matching.prepared import Wording
-from qfill.matching.reading import Reading, bare, merge, read, without
+from qfill.matching.reading import Reading, merge, read, without
 from qfill.matching.scope import elsewhere
 from qfill.matching.scoring import Model, load_model
 from qfill.model import Answer, Candidate, Question, Reason, Verdict
+from qfill.records.candidates import SHOWN
 
-SHOWN = 5
-_CONSIDERED = 8
+CONSIDERED = 8
 _TERSE = 2
 _TERSE_WORDS = 7
 _TELLING = frozenset({"topic", "object", "scope", "action", "word", "number"})
@@ -56,7 +57,6 @@ _CONTROL = INDEX["control_agrees"]
 _ATTRIBUTE = re.compile(
     r"\b(?:by|with|from|through|av|med|fra|från|genom|gjennom)\s*[?:.]?\s*$", re.IGNORECASE
 )
-_TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 
 _Ranked = tuple[tuple[float, tuple[str, ...]], Compared]
 """A candidate with its confidence and its guards."""
@@ -133,7 +133,7 @@ class Matcher:
 
     def compared(self, asked: Asked) -> list[Compared]:
         """The nearest answers with their features, in the index's order."""
-        nearest = self.index.nearest(asked.reading, _CONSIDERED)
+        nearest = self.index.nearest(asked.reading, CONSIDERED)
         return with_margins(
             [compare(asked, self.index.answers[found.number], self.index, found) for found in nearest]
         )
@@ -371,7 +371,7 @@ def turned_verdict(one: Compared, asked: Asked) -> Verdict:
         return verdict
     if asked.attribute or reading.form == "open" or (reading.form == "label" and "ask" in reading.kinds):
         return Verdict.NONE
-    return _TURN.get(verdict, verdict) if one.turned else verdict
+    return verdict.turned if one.turned else verdict
 
 
 def _join(parent: Reading | None, section: Reading | None) -> Reading | None:

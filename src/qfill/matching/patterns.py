@@ -86,12 +86,6 @@ SETTING = _pattern(
 WHETHER = _pattern(r"\b(?:whether|if|huruvida|om|hvorvidt)\b")
 # A row of a list may begin so: "Whether the vendor keeps …".
 SAYS_WHETHER = _pattern(r"^(?:whether|huruvida|hvorvidt)\b")
-# "State whether data is encrypted and how" is not answered by a yes.
-AND_HOW = _pattern(
-    r"\b(?:and|och|og)(?: if so,?| i så fall,?)? "
-    r"(?:how|which|what|by whom|hur|vilk\w+|vad|hvordan|hvilk\w+|hva)\b"
-)
-
 _POLITE = _any("please kindly vänligen vennligst kan_ni kan_dere can_you could_you")
 _IF = r"(?:(?:if (?:yes|so)|om ja|om så|i så fall|hvis ja|dersom ja)\s*[,:–-]?\s*)"
 _LEADING = """
@@ -114,7 +108,7 @@ OPEN = _pattern(
     rf"^{_IF}?(?:{_POLITE}\s+)?(?:{_LEAD}\s+)?"
     rf"{_any(_TELL, _INTERROGATIVES, _TIMES, 'whose why vems varför hvorfor kvifor')}\b"
 )
-# "Is it supported? Which factors?" and "…, and how fast?" ask a second thing.
+# "Is it supported? Which factors?", "…, and how fast?" and "State whether … and how" ask a second thing.
 _IF_SO = r"(?:(?:if so|if yes|i så fall|i så tilfelle|hvis ja|om ja)\s*,?\s*)?"
 ASKS_ON = _pattern(
     rf"[?.]\s+{_IF_SO}(?:please\s+)?(?:{_any(_TELL, _INTERROGATIVES, _TIMES)})\b"
@@ -205,7 +199,7 @@ OTHER = _pattern(rf"\b(?:or|eller)\s+(?!{_any(_NO_CHOICE)})")
 _HELD = r"(?:certified|compliant|accredited|attested|certifiera\w+|godkän\w+|sertifisert|godkjent)"
 CHOICE = _pattern(
     r"^(?:is|are|was|were|är|er)\b(?![^?]*\b(?:ever|any|någonsin|noensinne)\b)[^?]{0,90}\b(?:or|eller)\s+"
-    rf"(?!{_any(_NO_CHOICE)})(?!(?:[^\s?-]+[\s-]+){{1,2}}{_HELD}\s*\?)(?:[^\s?]+\s*){{1,3}}\?$"
+    rf"(?!{_any(_NO_CHOICE)})(?!(?:[^\s?-]+[\s-]+){{1,2}}{_HELD}\s*\?)[^\s?]+(?:\s+[^\s?]+){{0,2}}\s*\?$"
     r"|\b(?:or|eller)\s+(?:something else|other|others|annat|andra|noe annet|annet)\s*\)?\s*\??$"
 )
 ANY_OF = _pattern(r"\b(?:any|one|some) of\b|\b(?:någon|något|några|noen|noe) av\b")

@@ -213,11 +213,6 @@ def without(reading: Reading, keys: frozenset[str], lexicon: Lexicon) -> Reading
     )
 
 
-def bare(text: str) -> str:
-    """A wording's words without its punctuation: what two copies of one question share."""
-    return " ".join(words(text))
-
-
 def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
     """Neighbouring units of a text, unordered: who does what to what, more than words alone say."""
     return _pairs(reading.keys)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from qfill.language.normalise import words
+from qfill.language.normalise import bare
 from qfill.model import Answer
 
 
 def named(values: Iterable[str]) -> frozenset[str]:
     """Names of products or regions as they are compared: by their words, whatever their case."""
-    return frozenset(" ".join(words(value)) for value in values)
+    return frozenset(bare(value) for value in values)
 
 
 def apart(own: frozenset[str], wanted: frozenset[str]) -> bool:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from qfill.errors import SettingsError
-from qfill.matching.matcher import SHOWN, Match, Matcher
+from qfill.matching.matcher import Match, Matcher
 from qfill.model import Answer, Candidate, Question
+from qfill.records.candidates import SHOWN
 from qfill.settings import SEMANTIC_FROM
 
 FILES = ("config.json", "model.safetensors", "tokenizer.json")

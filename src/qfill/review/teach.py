@@ -20,7 +20,6 @@ from qfill.review.apply import Settlement, question_of
 from qfill.review.teach_new import New, Says, add_answers, short
 
 _PULLS = 0.9
-_TURN = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 _TAKEN = ("accept", "choose", "confirm")
 
 
@@ -128,7 +127,8 @@ class _Lesson:
         if rival:
             yield f"{short(row)}: not taught to {answer.id}, it would pull rows from {rival}"
             return
-        group = "turned" if _TURN.get(verdict) is answer.verdict else "phrasings"
+        opposite = verdict is not answer.verdict and verdict.turned is answer.verdict
+        group = "turned" if opposite else "phrasings"
         self._taught[_wording(row)] = answer.id
         if self._editor.add_wording(answer.id, group, row.language, squash(row.question)):
             yield f"{short(row)}: taught to {answer.id}"

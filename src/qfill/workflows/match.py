@@ -10,7 +10,7 @@ from qfill.language.detect import detect
 from qfill.matching import Match
 from qfill.model import Question, Role, SheetCell
 from qfill.settings import Settings
-from qfill.workflows.ready import Ready, policy_of, prepare
+from qfill.workflows.ready import policy_of, prepare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +21,11 @@ class MatchResult:
     language: str
     match: Match
     settled: Settled
-    ready: Ready
 
 
-def match_text(text: str, settings: Settings, today: date, ready: Ready | None = None) -> MatchResult:
+def match_text(text: str, settings: Settings, today: date) -> MatchResult:
     """The candidates for a text; raises BankError."""
-    ready = ready or prepare(settings)
+    ready = prepare(settings)
     language = detect(text) if settings.language == "auto" else settings.language
     # One free cell beside it, so that what a fill would write can be shown.
     targets = {Role.COMMENT: SheetCell("", 1, 2)}
@@ -34,4 +33,4 @@ def match_text(text: str, settings: Settings, today: date, ready: Ready | None =
     policy = policy_of(settings, language, today)
     match = ready.matcher.match(question, language, scope=policy.scope)
     settled = settle(question, match, ready.bank, policy)
-    return MatchResult(text=text, language=language, match=match, settled=settled, ready=ready)
+    return MatchResult(text=text, language=language, match=match, settled=settled)

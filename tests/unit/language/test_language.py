@@ -144,6 +144,33 @@ def test_an_unsound_lexicon_names_every_problem() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "scope"),
+    [
+        ("Transport encryption", "en", "in-transit"),
+        ("Kryptert kommunikasjon", "nb", "in-transit"),
+        ("Vilken transportkrypteringslösning används?", "sv", "in-transit"),
+        ("Er diskkryptering slått på?", "nb", "at-rest"),
+    ],
+)
+def test_a_compound_stands_for_its_parts(text: str, language: str, scope: str) -> None:
+    assert {"encryption", scope} <= _keys(text, language)
+
+
+def test_a_compound_has_parts_that_are_known() -> None:
+    sources = {
+        "one": {"both": {"kind": "compound", "parts": ["here", "nowhere"], "en": ["word"]}},
+        "two": {"here": {"kind": "topic", "parts": ["both"]}, "none": {"kind": "compound"}},
+    }
+    with pytest.raises(QfillError) as caught:
+        compile_lexicon(sources)
+    assert caught.value.details == (
+        "both: no concept nowhere",
+        "here: a compound has parts, and nothing else has",
+        "none: a compound has parts, and nothing else has",
+    )
+
+
 @pytest.mark.parametrize("tables", [False, True])
 def test_a_lexicon_that_forgets_finds_its_words_again(tables: bool) -> None:
     lexicon = load_lexicon()

@@ -34,13 +34,13 @@ Contact
 """
 
 
-def test_questions_groups_and_bullets() -> None:
+def test_questions_headings_and_bullets() -> None:
     found = sections(FAQ.splitlines(), "faq")
-    assert [(one.title, one.asks, one.group, one.parts) for one in found] == [
-        ("Is data encrypted?", True, "Security at Acme", ["Yes, all of it."]),
-        ("Where is it kept?", True, "Security at Acme", ["30 sites"]),
-        ("How is it run?", True, "Operations", ["By our own staff", "Around the clock. It never stops."]),
-        ("Are there drills?", True, "Operations", []),
+    assert [(one.title, one.asks, one.parts) for one in found] == [
+        ("Is data encrypted?", True, ["Yes, all of it."]),
+        ("Where is it kept?", True, ["30 sites"]),
+        ("How is it run?", True, ["By our own staff", "Around the clock. It never stops."]),
+        ("Are there drills?", True, []),
     ]
     assert found[2].text == "By our own staff. Around the clock. It never stops."
     assert found[0].sha256 == sha256(b"Yes, all of it.").hexdigest()
@@ -106,9 +106,9 @@ def test_tables_give_statements_and_questions() -> None:
 |  |  |  |
 """
     found = sections(text.splitlines(), "policy")
-    assert [(one.title, one.asks, one.group, one.parts) for one in found] == [
-        ("How long we keep what", False, "policy", ["Logs: 12 months", "Backups: 35 days, then gone"]),
-        ("Is there a drill?", True, "Asked often", ["Yes. every spring"]),
+    assert [(one.title, one.asks, one.parts) for one in found] == [
+        ("How long we keep what", False, ["Logs: 12 months", "Backups: 35 days, then gone"]),
+        ("Is there a drill?", True, ["Yes. every spring"]),
     ]
 
 

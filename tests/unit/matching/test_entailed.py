@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from qfill.language.lexicon_data import load_lexicon
+from qfill.language.normalise import bare
 from qfill.matching import Matcher
 from qfill.matching.entailed import entailed
 from qfill.matching.prepared import Wording
-from qfill.matching.reading import bare, read
+from qfill.matching.reading import read
 from qfill.model import Answer, CsvField, Question, Verdict
 
 LEXICON = load_lexicon()

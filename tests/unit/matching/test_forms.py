@@ -204,6 +204,12 @@ def test_a_question_may_lack_its_mark(text: str) -> None:
     assert form(text) == "question"
 
 
+@pytest.mark.parametrize("start", ["Is it a or ", "Does A or ", "Retention: ", "In ", "If not, why "])
+def test_a_long_word_is_read_at_once(start: str) -> None:
+    # Of 10,000 letters a pattern that tries each way to part them would take hours.
+    assert form(f"{start}{'x' * 10_000}!") == form(f"{start}{'x' * 100}!")
+
+
 @pytest.mark.parametrize(
     "text",
     ["If yes{}how?", "Is it so? If not{}why?", "Is it done and{}how?", "Backups{}yes", "{}?", "Does A{}b?"],
