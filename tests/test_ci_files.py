@@ -125,3 +125,12 @@ def test_the_steps_of_the_action_run(tmp_path: Path) -> None:
     said = summary.read_text(encoding="utf-8")
     assert "QF504" in said
     assert "### Coverage of caiq" in said
+
+
+def test_ci_runs_in_the_order_that_is_told() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "set-up, `ruff`, `mypy --strict`, `lint-imports`, the tests, and the slower tests" in told
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    steps = ("commands[0]", "$bin/ruff", "$bin/mypy", "$bin/lint-imports", "commands[1]", "marked fuzz")
+    places = [script.index(f'run bash -c "${{{step}}}"' if step[0] == "c" else step) for step in steps]
+    assert places == sorted(places)
