@@ -199,7 +199,9 @@ class Matcher:
         # The two are guarded each for its part; what the first lacks, the other has.
         if together and confidence <= ranked[0][0][0] and not ranked[0][0][1]:
             together = ()
-        surest = max([confidence, *(sure for (sure, _), _ in ranked)])
+        if together:
+            ranked = _joined(ranked, together, confidence)
+        surest = max((sure for (sure, _), _ in ranked), default=0.0)
         # What answers a question helps with it.
         helps = max(surest, self.model.helps(ranked[0][1].values)) if ranked else 0.0
         explain = explain and helps >= explain_from
@@ -210,7 +212,7 @@ class Matcher:
         return Match(
             candidates=candidates,
             together=together,
-            confidence=round(confidence, 4) if together else candidates[0].confidence if candidates else None,
+            confidence=candidates[0].confidence if candidates else None,
             helps=round(helps, 4),
             terse=asked.terse,
             language=language,
@@ -325,6 +327,17 @@ def _follows(question: Wording, one: Compared, lexicon: Lexicon) -> bool:
             for wording in one.prepared.plain.get(question.reading.language, ())
         )
     )
+
+
+def _joined(ranked: list[_Ranked], together: tuple[str, ...], confidence: float) -> list[_Ranked]:
+    """Two answers that are given together stand first, each as sure as both are."""
+    first, others = [], []
+    for (sure, guards), one in ranked:
+        if one.prepared.answer.id in together:
+            first.append(((confidence, guards), one))
+        else:
+            others.append(((sure, guards), one))
+    return [*first, *others]
 
 
 def _new_facts_first(ranked: list[_Ranked]) -> list[_Ranked]:

@@ -167,6 +167,13 @@ def test_two_answers_together_cover_a_compound_question(matcher: Matcher) -> Non
     assert {candidate.answer_id for candidate in found.candidates[:2]} == {"rest", "backup"}
 
 
+def test_two_that_answer_together_stand_first_as_sure_as_both(matcher: Matcher) -> None:
+    found = matcher.match(_ask("Do you encrypt stored data and take backups of data?"), "en", scope={})
+    assert found.together == ("rest", "backup")
+    assert [one.answer_id for one in found.candidates[:2]] == ["rest", "backup"]
+    assert [one.confidence for one in found.candidates[:2]] == [found.confidence] * 2
+
+
 def test_the_very_wording_of_one_answer_is_near_certain(matcher: Matcher) -> None:
     found = matcher.match(_ask("do you take BACKUPS of data"), "en", scope={})
     assert found.candidates[0].answer_id == "backup"
