@@ -28,7 +28,11 @@ HELD_BACK = "held back"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What a fill allows: thresholds 0-1, language (`auto`: the question's), tier, scope, date."""
+    """What a fill allows: thresholds 0-1, language (`auto`: the question's), tier, scope, date.
+
+    `stale`: whether what is overdue at `today` is filled with a note or left for review; by the
+    earliest of dates, the default, nothing is.
+    """
 
     accept: float
     suggest: float
@@ -56,7 +60,12 @@ class Settled:
 
 
 def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:
-    """Settle one question by its match."""
+    """Settle one question by its match.
+
+    Nothing to suggest, a draft or a tier too high leaves the row unanswered; the first reason against
+    filling unseen (`_against`, then a text in another language or one that says the opposite) leaves
+    it for review.
+    """
     language = match.language if policy.language == "auto" else policy.language
     if not match.candidates:
         return Settled(

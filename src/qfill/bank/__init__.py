@@ -1,4 +1,4 @@
-"""The answer bank: loading with line numbers, the register of sources, splicing, the schema."""
+"""The answer bank: loading with line numbers, the register of sources, splicing."""
 
 from __future__ import annotations
 
