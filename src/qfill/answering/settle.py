@@ -20,7 +20,7 @@ from qfill.matching import Match
 from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict
 
 TICK = "x"
-# From this confidence on a proposal says yes or no; below it, only what its facts say.
+# From this confidence on a proposal without a guard says yes or no; any other, only what its facts say.
 _SAYS = 0.1
 HELD_BACK = "held back"
 """The note of a row whose answer is above the tier, by which such rows are counted."""
@@ -90,8 +90,9 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         return replace(nothing, reason=f"{drafts[0]} is a draft that nobody has approved")
     if any(above_tier(found, policy.tier) for found in answers):
         return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
-    # What only helps says nothing for a yes or a no: the person who looks at it does.
-    says = confidence >= min(_SAYS, policy.accept)
+    # What only helps, or has a reason against it, says no yes or no: the person who looks at it does.
+    against = bool(best.guards) and not match.together
+    says = confidence >= min(_SAYS, policy.accept) and not against
     verdict = best.verdict if says else Verdict.NONE
     spoken = answer if says else replace(answer, verdict=Verdict.NONE)
     text, found_language = say(answers, verdict, language)

@@ -89,13 +89,14 @@ _MORE_THAN = r"(?:more|later|longer|greater|over|mer|mera|längre|senare|lenger|
 _LESS_THAN = r"(?:less|fewer|shorter|mindre|färre|kortare|færre|kortere)"
 _THAN = r"\s+(?:than|än|enn)"
 _NOT = r"(?:no|not|inte|ej|ikke)"
-# What stands before a figure, nearest last; a denied comparison turns about.
+# What stands before a figure, nearest last; a denied comparison turns about and is met by the figure itself.
 _BEFORE = re.compile(
-    rf"\b(?:(?P<most>{_NOT}\s+{_MORE_THAN}(?:{_THAN})?|not exceed\w*|within|in under|under|at most|up to"
-    rf"|{_LESS_THAN}{_THAN}|max(?:imum|imalt)?|inom|högst|senast|upp till|innen|senest|høyst|maks|opptil"
-    r"|inntil)"
-    rf"|(?P<least>{_NOT}\s+{_LESS_THAN}{_THAN}|at least|minimum(?: of)?|{_MORE_THAN}{_THAN}|over|minst|lägst"
-    r"|åtminstone))\W+(?:\w+\W+){0,2}$",
+    rf"\b(?:(?P<most>{_NOT}\s+{_MORE_THAN}(?:{_THAN})?|not exceed\w*|within|at most|up to"
+    rf"|(?P<under>in under|under|{_LESS_THAN}{_THAN})"
+    r"|max(?:imum|imalt)?|inom|högst|senast|upp till|innen|senest|høyst|maks|opptil|inntil)"
+    rf"|(?P<least>{_NOT}\s+{_LESS_THAN}{_THAN}|at least|minimum(?: of)?"
+    rf"|(?P<over>{_MORE_THAN}{_THAN}|over|exceed\w*|överstig\w*|överskrid\w*|oversti\w*|overskrid\w*)"
+    r"|minst|lägst|åtminstone))\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -114,17 +115,19 @@ _SAME = 0.07
 class Figure:
     """A length of time in hours; `rate`: how often, the length being that between two times.
 
-    `bound`: whether at least or at most so much (or so often) is meant.
+    `bound`: whether at least or at most so much (or so often) is meant; `strict`: more, or less, than that.
     """
 
     hours: float
     surface: str
     rate: bool = False
     bound: Bound = ""
+    strict: bool = False
 
     def same(self, other: Figure) -> bool:
         """Whether both say the same, each in its own words."""
-        return self._near(other) and (other.rate, other.bound) == (self.rate, self.bound)
+        ours, theirs = (self.rate, self.bound, self.strict), (other.rate, other.bound, other.strict)
+        return self._near(other) and ours == theirs
 
     def met_by(self, stated: Iterable[Figure]) -> bool:
         """Whether one of the figures that an answer states is as good as this one asks for."""
@@ -137,7 +140,7 @@ class Figure:
         if one.rate != self.rate or {one.bound, self.bound} == {"least", "most"}:
             return False
         if self._near(one):
-            return True
+            return not self.strict or one.strict
         longer = one.hours > self.hours
         if not self.rate:
             return (self.bound == "least" and longer) or (self.bound == "most" and not longer)
@@ -187,8 +190,8 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
         if hours is None or any(taken[start:end]):
             return
         taken[start:end] = b"\1" * (end - start)
-        bound = _bound(plain[max(0, start - _NEAR) : start], plain[end : end + _NEAR], rate=rate)
-        found.append(Figure(hours, match[0].strip(), rate, bound))
+        bound, strict = _bound(plain[max(0, start - _NEAR) : start], plain[end : end + _NEAR], rate=rate)
+        found.append(Figure(hours, match[0].strip(), rate, bound, strict))
 
     for match in every.finditer(plain):
         add(match, _times(_value(match["number"] or "1", language), match["unit"], language), rate=True)
@@ -204,16 +207,17 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _bound(before: str, after: str, *, rate: bool) -> Bound:
+def _bound(before: str, after: str, *, rate: bool) -> tuple[Bound, bool]:
+    """The bound of a figure by what stands around it, and whether the figure itself is left out."""
     behind = _AFTER.match(after)
     if behind and behind["often"]:
-        return "least"
+        return "least", False
     if behind and not rate:
-        return "least" if behind["least"] else "most"
+        return "least" if behind["least"] else "most", False
     ahead = _BEFORE.search(before)
     if ahead is None:
-        return ""
-    return "least" if ahead["least"] else "most"
+        return "", False
+    return "least" if ahead["least"] else "most", bool(ahead["over"] or ahead["under"])
 
 
 def _value(number: str, language: str) -> float | None:

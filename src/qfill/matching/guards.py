@@ -11,7 +11,7 @@ from qfill.matching.features import INDEX, Compared
 from qfill.matching.figures import Figure, figures
 from qfill.matching.forms import gapless, plain
 from qfill.matching.patterns import ASKS_ON, IF_NOT
-from qfill.matching.reading import Reading
+from qfill.matching.reading import SUBJECTS, Reading
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
@@ -47,6 +47,53 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 
+# "And your offices?" asks of something else what the question above it asks.
+_OF_ANOTHER = re.compile(
+    r"^\W*(?:(?:and|och|og)\b|(?:what|how)\s+about\b|hur\s+(?:är|ser)\s+det\b|hva\s+med\b|hvordan\s+er\s+det\b)",
+    re.IGNORECASE,
+)
+# "Can users sign in without MFA?": that it can be had is no answer to whether it must be.
+_CAN_WITHOUT = re.compile(
+    r"\b(?:can|could|may|might|possible|able|allow\w*|permit\w*|support\w*|kan|kunna|kunne|får|möjlig\w*|mulig\w*"
+    r"|tillåt\w*|tillat\w*|stöd\w*|støtt\w*)\b[^.?]*\b(?:without|utan|uten)\b",
+    re.IGNORECASE,
+)
+# "More than two" is not what two are; "more than one" is said of two.
+_ONE = r"(?:one|en|ett|et|én)\b"
+_COMPARED = re.compile(
+    r"(?<!no )(?<!not )(?<!inte )(?<!ikke )\b(?:(?:more|greater|higher|larger|fewer|less|lower|smaller|mer"
+    r"|fler|flera|högre|större|färre|mindre|lägre|flere|høyere|større|færre|lavere)\s+(?:than|än|enn)"
+    r"|over|above|below|exceed\w*|över|överstig\w*|under|oversti\w*)\s+"
+    rf"(?!{_ONE})(?:\d|two|three|four|five|six|ten|två|tre|fyra|fem|tio|to|fire|seks|ti)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\b(?:after|afterwards|efter|efteråt|etter|etterpå|i etterkant)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:before|beforehand|prior\s+to|ahead\s+of|in\s+advance|innan|före|inför|i\s+förväg|før|forut|på\s+forhånd"
+    r"|i\s+forkant)\b",
+    re.IGNORECASE,
+)
+# Who does it: "Do customers approve …?", "… by the customer", "Do you …?"
+_CUSTOMER = (
+    r"(?:(?:the|our|your|each|all|a)\s+)?(?:customers?|clients?|tenants?|subscribers?|users?|us|kund(?:en|erna|er)?"
+    r"|kunde(?:n|ne|r)?|oss)"
+)
+_BY_CUSTOMER = re.compile(
+    rf"\b(?:under|in)\s+our\s+(?:own\s+)?control\b|(?<!client )\b(?:by|av)\s+{_CUSTOMER}\s*[?.]?$"
+    rf"|^(?:do|must|should|shall|will|måste|ska|skall|bör|skal|må|bør)\s+{_CUSTOMER}\b(?!['’])",
+    re.IGNORECASE,
+)
+_BY_VENDOR = re.compile(
+    r"^(?:do|does|will|must|should|shall|har|gör|ska|skall|måste|skal|må)\s+(?:you|ni|dere"
+    r"|(?:the\s+)?(?:vendor|supplier|provider|contractor)|leverantören|leverandøren)\b"
+    r"|\bby\s+(?:you|the\s+(?:vendor|supplier|provider))\b|\bav\s+(?:er|dere|leverantören|leverandøren)\b",
+    re.IGNORECASE,
+)
+_VENDOR = frozenset({"vendor"})
+_INTERNAL, _INDEPENDENT = "internal", "independent"
+
+_NAMED = ("topic", "scope")
+_AFFIRMING = ("question", "statement")
 _NARROWS = frozenset({*_MORE, "action", "frequency", "number"})
 _MEANT = frozenset({"action", "object"})
 _PRICE, _COST, _WHICH = "price", "cost", "which"
@@ -138,6 +185,18 @@ def _unasked(case: _Case) -> Iterator[str]:
         yield f"is asked of {surfaces[number]}, which no wording of the answer asks"
 
 
+def _only_listed(case: _Case) -> Iterator[str]:
+    """ "Tool used (Git, SVN, other)" names what may be written there, and affirms none of it."""
+    question, one = case.question, case.one
+    if not case.asked.asks_whether or case.put_so:
+        return
+    for key, kind, surface in zip(question.keys, question.kinds, question.surfaces, strict=True):
+        if kind in _NAMED and key in one.prepared.phrased and key not in one.prepared.told:
+            wordings = (wording.reading for wording in one.prepared.phrasings)
+            if not any(reading.form in _AFFIRMING and key in reading.reach for reading in wordings):
+                yield f"{surface} stands in no wording that says yes or no to it"
+
+
 def _elsewhere(case: _Case) -> Iterator[str]:
     """ "Penetration tests" under "Office network" are not those of the service."""
     context = case.asked.context
@@ -153,6 +212,73 @@ def _of_the_customer(case: _Case) -> Iterator[str]:
         _OURS.search(wording.reading.text) for wording in case.one.prepared.phrasings
     ):
         yield "asks what the customer may do itself, and no wording of the answer does"
+
+
+def _of_another(case: _Case) -> Iterator[str]:
+    if case.asked.terse and "ask" not in case.question.kinds and _OF_ANOTHER.match(case.question.text):
+        yield "asks the question above it of something else"
+
+
+def _of_others(case: _Case) -> Iterator[str]:
+    """Developers are trained, which says nothing of customers."""
+    question, phrasing = case.question, case.one.phrasing
+    asked, phrased = _first_party(question), _first_party(phrasing)
+    if not asked or case.put_so or asked in phrasing.reach or phrased in question.reach:
+        return
+    others = (wording.reading for wording in case.one.prepared.phrasings)
+    if phrased or (asked not in case.one.prepared.told and asked not in map(_first_party, others)):
+        surface = question.surfaces[question.keys.index(asked)]
+        yield f"is asked of {surface}, of whom the nearest wording does not speak"
+
+
+def _by_others(case: _Case) -> Iterator[str]:
+    """Who approves, tests or controls: the customer, or the vendor?"""
+    asked, phrased = _done_by(case.question.text), _done_by(case.one.phrasing.text)
+    if case.whether and asked != phrased and "customer" in (asked, phrased) and asked and not case.put_so:
+        yield f"asks whether the {asked} does it, and no wording near it does"
+
+
+def _before_and_after(case: _Case) -> Iterator[str]:
+    asked, phrased = case.question.text, case.one.phrasing.text
+    for here, there in ((_LATER, _EARLIER), (_EARLIER, _LATER)):
+        if (
+            here.search(asked)
+            and not there.search(asked)
+            and there.search(phrased)
+            and not here.search(phrased)
+        ):
+            yield "asks of another time than the wording of the answer"
+
+
+def _from_within(case: _Case) -> Iterator[str]:
+    asked, known = case.question.reach, case.one.phrasing.reach | case.one.prepared.told
+    for here, there in ((_INTERNAL, _INDEPENDENT), (_INDEPENDENT, _INTERNAL)):
+        if here in asked and there not in asked and there in known and here not in known:
+            yield f"asks of what is {here}, and the answer speaks of what is {there}"
+
+
+def _compared(case: _Case) -> Iterator[str]:
+    if (
+        not case.put_so
+        and _COMPARED.search(case.question.text)
+        and not _COMPARED.search(case.one.phrasing.text)
+    ):
+        yield "asks for more or less than a figure, and no wording of the answer does"
+
+
+def _without(case: _Case) -> Iterator[str]:
+    question, one = case.question, case.one
+    if case.put_so or not question.negations:
+        return
+    if _CAN_WITHOUT.search(question.text) and not _CAN_WITHOUT.search(one.phrasing.text):
+        yield "asks whether it can be done without, which the wording of the answer does not"
+    elif (
+        case.whether
+        and not one.phrasing.negations
+        and one.prepared.told.intersection(question.denied)
+        and not one.phrasing.reach.issuperset(question.denied)
+    ):
+        yield "denies a part of what the answer says"
 
 
 def _neither(case: _Case) -> Iterator[str]:
@@ -234,10 +360,18 @@ _GUARDS: tuple[Callable[[_Case], Iterator[str]], ...] = (
     _more,
     _of_its_heading,
     _unasked,
+    _only_listed,
     _elsewhere,
     _of_the_customer,
+    _of_another,
+    _of_others,
+    _by_others,
+    _before_and_after,
+    _from_within,
+    _compared,
     _neither,
     _denials,
+    _without,
     _only,
     _wider_no,
     _asks_on,
@@ -245,6 +379,21 @@ _GUARDS: tuple[Callable[[_Case], Iterator[str]], ...] = (
     _polarity,
     _refused,
 )
+
+
+def _first_party(reading: Reading) -> str:
+    """Whom a text is about: the party that it names before any other subject, '' where it names another."""
+    for key, kind in zip(reading.keys, reading.kinds, strict=True):
+        if kind in SUBJECTS and key not in _VENDOR:
+            return key if kind == "party" else ""
+    return ""
+
+
+def _done_by(text: str) -> str:
+    """Who is said to do it: the customer, the vendor, or '' where nobody is."""
+    if _BY_CUSTOMER.search(text):
+        return "customer"
+    return "vendor" if _BY_VENDOR.search(text) else ""
 
 
 def _stated(figure: Figure, one: Compared) -> bool:

@@ -165,6 +165,7 @@ class Matcher:
         # A framework asks some things of each of its domains in the same words: then the row's own id tells.
         asks = self._read(question.text, language)
         put = Wording(asks, bare(asks.text))
+        turned_down = any(asked.bare in prepared.refused for prepared in self.index.answers)
         named = [one for one in claimants if one.values[_CONTROL]]
         # And where all say the same, an answer that has the very words goes before one that has them nearly.
         agreed = len({turned_verdict(one, asked) for one in claimants}) == 1
@@ -182,6 +183,7 @@ class Matcher:
                         one.prepared.answer.id in alike,
                         len(claimed) < 2 and (claim is claimants or one in claim),
                         not claimed and _follows(put, one, self.lexicon),
+                        turned_down,
                     ),
                     one,
                 )
@@ -234,7 +236,13 @@ class Matcher:
         return [*ranked[:kept], *(rest[number] for number in numbers)]
 
     def _confidence(
-        self, asked: Asked, one: Compared, alike: bool, unclaimed: bool, follows: bool
+        self,
+        asked: Asked,
+        one: Compared,
+        alike: bool,
+        unclaimed: bool,
+        follows: bool,
+        turned_down: bool,
     ) -> tuple[float, tuple[str, ...]]:
         probability = self.model.probability(one.values)
         guards = guard(asked, one, self.index.beyond)
@@ -247,6 +255,8 @@ class Matcher:
             probability = max(probability, _FOLLOWS)
         if (one.same or alike) and not unclaimed:
             guards = (*guards, "another answer on other facts claims this very wording")
+        if turned_down and not one.same and not one.values[_NOT_THIS]:
+            guards = (*guards, "a person decided that another answer does not fit this wording")
         return probability, guards
 
     def _together(self, asked: Asked, ranked: list[Compared]) -> tuple[tuple[str, ...], float]:
