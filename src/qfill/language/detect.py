@@ -24,7 +24,8 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
         """
         och att det som en ett är av för på med till den de inte om har ni er era ert finns hur
         vilka vilken vilket vad vem kan ska skall eller från vid vår vårt våra när var där varje
-        samt även mellan under efter innan görs sker beskriv ange leverantören tjänsten systemet
+        samt även mellan under efter innan görs sker beskriv i utan man vi får måste bör kunna vara
+        ingen inga inget endast bara enligt varför åt upp ut sina deras sedan också per antal senaste egna flera ange leverantören tjänsten systemet
         blir inom någon något några alla hos genom mot
         """.split()
     ),
@@ -33,17 +34,20 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
         og å det som en et er av for på med til den de ikke om har dere deres finnes hvordan hvilke
         hvilken hvilket hva hvem kan skal eller fra ved vår vårt våre når hvor der hver samt også
         mellom under etter før gjøres skjer beskriv oppgi leverandøren tjenesten systemet blir innen
-        noen noe alle hos gjennom mot at i ett ei jeg vi dersom hvis
+        noen noe alle hos gjennom mot at i ett ei jeg vi dersom hvis uten man får må bør kunne være
+        ingen intet kun bare ifølge hvorfor opp ut sine deres siden også per antall siste egne flere ved
         """.split()
     ),
 }
 _FOLDED = {language: frozenset(map(fold, known)) for language, known in _FUNCTION_WORDS.items()}
-_LETTERS = {"sv": "ä", "nb": "æø"}
+# Spellings that one of the languages has and the others hardly.
+_LETTERS = {"sv": ("ä",), "nb": ("æ", "ø", "kk", "hv", "gj", "sj")}
 _ENDINGS = {
     "sv": (
         "ering",
         "ningar",
         "ande",
+        "as",
         "orna",
         "arna",
         "erna",
