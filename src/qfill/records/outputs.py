@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Self
 
-from qfill.errors import OutputError, RecordError
+from qfill.errors import OutputError, QuestionnaireError, RecordError
 from qfill.records.audit import read_audit
 
 
@@ -35,8 +35,11 @@ def output_names(
 ) -> OutputNames:
     """The outputs' paths for one input; `output` may be a folder, which need not be there yet.
 
-    Raises OutputError where one would be written over the input or over another output.
+    Raises OutputError where one would be written over the input or over another output, and
+    QuestionnaireError for an input that is no file's name.
     """
+    if not source.name:
+        raise QuestionnaireError(f"{source}: is a folder", hint="name the files in it")
     own = source.with_name(f"{source.stem}.filled{source.suffix}").name
     folder = output if output is not None and names_folder(output) else None
     if output is None:
@@ -65,7 +68,8 @@ def output_names(
         if path.is_dir():
             raise OutputError(f"{path}: is a folder", hint="name a file in it")
         taken[path.resolve()] = path
-        if path.parent != folder and not path.parent.is_dir():
+        # The folder of an input that is not there is told of with the input.
+        if path.parent not in (folder, source.parent) and not path.parent.is_dir():
             raise OutputError(f"{path.parent}: no such folder", hint="make it first, or write elsewhere")
     return names
 

@@ -48,6 +48,7 @@ def apply(
     `output` that exists is replaced only where it is what would be written or what its own
     audit says that qfill wrote, or with `force`.
     """
+    file = open_file(filled)
     beside = filled.with_name(filled.name + ".audit.json")
     given = [load_decisions(path) for path in decisions]
     record = read_record(
@@ -56,7 +57,6 @@ def apply(
         hint="qfill fill writes it; keep the two together",
     )
     audit = read_audit(str(beside), record)
-    file = open_file(filled)
     if found := conflicts(given):
         return ApplyResult(conflicts=tuple(found))
     fresh = [one for one in given if not already_applied(audit, one)]
@@ -116,13 +116,13 @@ def _changed(
 ) -> list[tuple[Path, bytes]]:
     """The files to write: the answered file and its audit, as they will be."""
     target = output or filled
-    record = target.with_name(target.name + ".audit.json")
     if not applied and output is None:
         return []
     if target.suffix.lower() != filled.suffix.lower() or target.is_dir():
         raise OutputError(
             f"{target}: a {filled.suffix} file stays one", hint=f"name it {target.stem}{filled.suffix}"
         )
+    record = target.with_name(target.name + ".audit.json")
     source = (beside.parent / audit.input["path"]).resolve()
     if target.resolve() == source:
         raise OutputError(f"{target}: would be written over the customer's file", hint="give another name")
