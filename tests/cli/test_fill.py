@@ -339,3 +339,41 @@ def test_a_fill_that_does_not_verify_leaves_nothing_and_says_so(
     assert "  a style is gone\n" in run.err
     assert "hint: a report is in " in run.err
     assert list(folder.glob("*.filled*")) == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("nodir/x.xlsx", "nodir/x.xlsx: no such file\nhint: check the path and its spelling"),
+        ("taken.xlsx", "taken.filled.xlsx: is a folder\nhint: name a file in it"),
+        (".", ".: is a folder\nhint: name the files in it"),
+        ("a" * 300 + ".xlsx", "File name too long"),
+    ],
+)
+def test_one_file_that_cannot_be_answered_stops_no_other(
+    qfill: Runner, book: Path, folder: Path, bad: str, said: str
+) -> None:
+    (folder / "taken.filled.xlsx").mkdir()
+    (folder / "taken.xlsx").write_bytes(book.read_bytes())
+    run = qfill("fill", bad, "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (2, "in.filled.xlsx\nin.filled.xlsx.audit.json\n")
+    assert said in run.err
+    assert "a bug" not in run.err
+
+
+def test_a_file_that_may_not_be_read_stops_no_other(
+    qfill: Runner, book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "closed.xlsx").write_bytes(book.read_bytes())
+    opened = Path.open
+
+    def refusing(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name == "closed.xlsx":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("closed.xlsx"))
+    run = qfill("fill", "closed.xlsx", "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (2, "in.filled.xlsx\nin.filled.xlsx.audit.json\n")
+    assert "error: closed.xlsx: cannot be read (Permission denied)\n" in run.err

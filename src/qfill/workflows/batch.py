@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from qfill.errors import OutputError, QfillError, UsageError
+from qfill.errors import OutputError, QfillError, UsageError, refused
 from qfill.records.outputs import names_folder, output_names
 from qfill.workflows.fill import FillOptions, FillResult, fill
 from qfill.workflows.ready import Ready, prepare
@@ -66,7 +66,10 @@ def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
     taken: dict[Path, Path] = {}
     asked = {found: path for path in inputs for found in _file_of(path)}
     for plan in plans:
-        names = output_names(plan.input, plan.output, plan.audit, plan.page)
+        try:
+            names = output_names(plan.input, plan.output, plan.audit, plan.page)
+        except (QfillError, OSError):
+            continue  # told of this one file when its turn comes
         target = names.output.resolve()
         if target in taken:
             raise UsageError(
@@ -103,6 +106,8 @@ def _one(
         return BatchItem(input=options.input, told=tell(fill(options, ready, progress)))
     except QfillError as error:
         return BatchItem(input=options.input, error=error)
+    except OSError as error:
+        return BatchItem(input=options.input, error=refused(error))
 
 
 _ready: Ready | None = None
