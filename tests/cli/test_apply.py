@@ -169,6 +169,22 @@ def test_a_text_without_a_verdict_leaves_the_dropdown_open_and_is_named(
     assert cells(filled)[1] == [None, "It is blue."]
 
 
+def test_a_text_without_a_verdict_is_not_given_the_one_that_was_suggested(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    text = "No, backups are for the customer to make."
+    edit = {"row": 2, "action": "edit", "verdict": None, "text": text}
+    run = qfill("apply", decide(folder, edit), OUT)
+    assert (run.code, run.err) == (
+        0,
+        "1 row decided: 1 written anew.\n"
+        "row 2 of Security: its text is written, and no option chosen: none of the cell's options says none\n",
+    )
+    assert cells(filled)[0] == [None, text]
+    row = audited(folder)[2]
+    assert (row["proposed"]["verdict"], row["written"]) == ("none", {"D2": text})
+
+
 def test_all_decisions_that_cannot_be_meant_are_named_at_once(
     qfill: Runner, filled: Path, folder: Path
 ) -> None:

@@ -211,7 +211,7 @@ def _said(
         short, _ = say((answer,), verdict, language, short=True)
         answers, facts = [answer.id], list(answer.facts)
     else:
-        verdict = decision.verdict or Verdict(proposed.get("verdict", "none"))
+        verdict = decision.verdict or Verdict.NONE  # what was suggested is not what the person says
         text, short = (decision.text or "").strip(), ""
         answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
     roles, problem = texts_for(question, answer, verdict=verdict, text=text, short=short, language=language)
