@@ -175,10 +175,10 @@ def test_a_text_without_a_verdict_is_not_given_the_one_that_was_suggested(
     text = "No, backups are for the customer to make."
     edit = {"row": 2, "action": "edit", "verdict": None, "text": text}
     run = qfill("apply", decide(folder, edit), OUT)
-    assert (run.code, run.err) == (
-        0,
+    assert run.code == 0
+    assert run.err == (
         "1 row decided: 1 written anew.\n"
-        "row 2 of Security: its text is written, and no option chosen: none of the cell's options says none\n",
+        "row 2 of Security: its text is written, and no option chosen: none of the cell's options says none\n"
     )
     assert cells(filled)[0] == [None, text]
     row = audited(folder)[2]
@@ -283,6 +283,33 @@ def test_a_row_that_was_skipped_is_not_decided(qfill: Runner, folder: Path) -> N
         "error: row 3 of Security was skipped (already answered)\n"
         "hint: qfill fill --overwrite answers such rows anew\n"
     )
+
+
+def test_what_the_customer_wrote_is_not_lost_where_the_file_has_moved(qfill: Runner, folder: Path) -> None:
+    book = questionnaire(folder / "in.xlsx", answered=(2,))
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01", "--overwrite").code == 0
+    before = (folder / OUT).read_bytes()
+    book.rename(folder / "moved.xlsx")
+    name = decide(folder, {"row": 2, "action": "blank"})
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: row 2 of Security: what the customer's file held cannot be put back:"
+        " in.xlsx is gone, or has changed\n"
+        "hint: put that file back where it lay, or decide otherwise\n"
+    )
+    assert (folder / OUT).read_bytes() == before
+    (folder / "moved.xlsx").rename(book)
+    assert qfill("apply", name, OUT).code == 0
+    assert cells(folder / OUT)[0] == ["No", None]
+
+
+def test_a_row_that_came_empty_is_left_blank_wherever_the_file_is(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    (folder / "in.xlsx").unlink()
+    assert qfill("apply", decide(folder, {"row": 2, "action": "blank"}), OUT).code == 0
+    assert cells(filled)[0] == [None, None]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"version": 2, "rows": [], "audit_sha256": ""}', '{"rows": 3}'])

@@ -102,6 +102,34 @@ def settle_rows(
     return found
 
 
+def check_nothing_lost(audit: Audit, settled: Sequence[Settlement]) -> None:
+    """Refuse to empty cells of which nobody can tell any more what the customer's file held there.
+
+    That is so where the fill wrote over what it found and the file is gone; raises RecordError.
+    """
+    lost = [
+        f"row {one.before.row} of {one.before.sheet or 'the file'}"
+        for one in settled
+        if _emptied(one) & _written_over(audit, one.before)
+    ]
+    if lost:
+        raise RecordError(
+            f"{', '.join(lost)}: what the customer's file held cannot be put back:"
+            f" {audit.input['path']} is gone, or has changed",
+            hint="put that file back where it lay, or decide otherwise",
+        )
+
+
+def _emptied(one: Settlement) -> set[str]:
+    return {place.name for place, text in one.writes.items() if not text}
+
+
+def _written_over(audit: Audit, row: AuditRow) -> set[str]:
+    """The row's cells that may have held something when they were filled."""
+    every = bool(audit.settings.get("overwrite"))
+    return {name for role, name in row.cells.items() if every or role == Role.OWNERSHIP}
+
+
 def _settlement(
     row: AuditRow,
     decision: Decision,

@@ -16,7 +16,14 @@ from qfill.records.audit import Audit, dump_audit, read_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
 from qfill.records.form import read_record
 from qfill.records.outputs import OutputNames, check_replaceable, replace_files
-from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
+from qfill.review.apply import (
+    Settlement,
+    already_applied,
+    check_nothing_lost,
+    conflicts,
+    place_of,
+    settle_rows,
+)
 from qfill.review.teach import still_waiting, teach
 from qfill.workflows.report import relative
 from qfill.workflows.written import check_written, writes_of
@@ -67,6 +74,8 @@ def apply(
     answers = load_bank(bank)
     original = _original(audit, beside)
     settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()
+    if original is None:
+        check_nothing_lost(audit, settled)
     files = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
     if changed is not None and not (files and files[0][1] == file.data):
         # But for the output that a killed run had put in place already, before its audit.
