@@ -359,6 +359,28 @@ def test_a_share_of_each_domain(qfill: Runner, sound: Path, folder: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "flags", "codes"),
+    [
+        ('ignore = ["QF203"]', ("--select", "QF203"), {"QF203"}),
+        ('ignore = ["QF203"]', ("--select", "QF2"), {"QF203"}),
+        ('ignore = ["QF203"]', ("--ignore", "QF5"), {"QF203"}),
+        ('ignore = ["QF203"]', ("--select", "QF2,QF5", "--ignore", "QF203"), {"QF501"}),
+        ('select = ["QF203"]', ("--ignore", "QF5"), {"QF203"}),
+        ('select = ["QF203"]', ("--select", "QF501"), {"QF501"}),
+        ('ignore = ["QF203"]', (), {"QF501"}),
+    ],
+)
+def test_a_flag_stands_in_place_of_what_the_file_says(
+    qfill: Runner, sound: Path, folder: Path, said: str, flags: tuple[str, ...], codes: set[str]
+) -> None:
+    spoil(sound, "owner: operations", 'owner: ""')
+    spoil(sound, "[F1]", "[]")
+    (folder / "qfill.toml").write_text(f"[check]\n{said}\n", encoding="utf-8")
+    out = qfill("check", *TODAY, *flags).out
+    assert {code for code in ("QF203", "QF501") if code in out} == codes
+
+
+@pytest.mark.parametrize(
     "said", ['select = ["QF2"]', 'ignore = ["QF40"]', 'severity = {QF4 = "off"}', 'select = ["QF4"]']
 )
 def test_a_framework_is_matched_only_for_a_rule_that_runs(
