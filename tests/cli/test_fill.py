@@ -126,7 +126,11 @@ def test_what_is_above_the_tier_is_held_back_and_counted(qfill: Runner, book: Pa
     path = folder / "answers" / "continuity.yaml"
     path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
     run = qfill("fill", "in.xlsx", *TODAY)
-    assert "2 rows were held back: the answer is above the tier public\n" in run.err
+    assert run.err.endswith(
+        "2 rows were held back: the answer is above the tier public\n"
+        "Next: 4 rows are left blank, 2 of them held back, the others since the bank holds no answer;"
+        " answer by hand.\n"
+    )
     assert ANSWER not in (folder / "in.filled.xlsx.audit.json").read_text(encoding="utf-8")
     assert qfill("fill", "in.xlsx", "--tier", "nda", *TODAY).code == 0
     assert load_workbook(folder / "in.filled.xlsx")["Security"]["D2"].value == ANSWER
@@ -377,3 +381,14 @@ def test_a_file_that_may_not_be_read_stops_no_other(
     run = qfill("fill", "closed.xlsx", "in.xlsx", *TODAY)
     assert (run.code, run.out) == (2, "in.filled.xlsx\nin.filled.xlsx.audit.json\n")
     assert "error: closed.xlsx: cannot be read (Permission denied)\n" in run.err
+
+
+def test_rows_that_are_all_held_back_have_an_answer(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    (folder / "rows.csv").write_text("question\nIs customer data backed up?\n", encoding="utf-8")
+    run = qfill("fill", "rows.csv", *TODAY)
+    assert run.err.endswith(
+        "1 row was held back: the answer is above the tier public\n"
+        "Next: 1 row is left blank, held back from this recipient; answer by hand.\n"
+    )
