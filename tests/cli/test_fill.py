@@ -392,3 +392,50 @@ def test_rows_that_are_all_held_back_have_an_answer(qfill: Runner, folder: Path)
         "1 row was held back: the answer is above the tier public\n"
         "Next: 1 row is left blank, held back from this recipient; answer by hand.\n"
     )
+
+
+WAITS = ("--today", "2026-02-01", "--accept", "1", "--suggest", "0.01")
+
+
+@pytest.mark.parametrize("change", [b"\n", b"<!-- ask Bo -->"])
+def test_a_page_that_was_edited_is_not_replaced(
+    qfill: Runner, book: Path, folder: Path, change: bytes
+) -> None:
+    assert qfill("fill", "in.xlsx", *WAITS).code == 0
+    page = folder / "in.filled.xlsx.review.html"
+    page.write_bytes(page.read_bytes() + change)
+    before = {path.name: path.read_bytes() for path in folder.glob("in.filled*")}
+    run = qfill("fill", "in.xlsx", *WAITS)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {page.name}: exists and is not what qfill wrote there\n"
+        "hint: move it away, or write elsewhere with --page\n"
+    )
+    run = qfill("fill", "in.xlsx", *TODAY)
+    assert run.code == 0  # no row waits any more, and the page is left to whoever edited it
+    assert page.read_bytes() == before[page.name]
+    assert qfill("fill", "in.xlsx", *WAITS, "--force").code == 0
+
+
+def test_a_page_of_another_state_of_the_bank_is_replaced(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", *WAITS).code == 0
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("every day", "every night"), "utf-8")
+    run = qfill("fill", "in.xlsx", *WAITS)
+    assert run.code == 0
+    assert "every night" in (folder / "in.filled.xlsx.review.html").read_text("utf-8")
+
+
+def test_an_audit_that_was_edited_is_not_replaced(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", *TODAY).code == 0
+    audit = folder / "in.filled.xlsx.audit.json"
+    edited = audit.read_text("utf-8").replace("the bank answers the whole question", "asked Bo, he agrees")
+    audit.write_text(edited, "utf-8")
+    run = qfill("fill", "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {audit.name}: exists and is not what qfill wrote there\n"
+        "hint: somebody may have edited it: move it away, or pass --force to replace it\n"
+    )
+    assert audit.read_text("utf-8") == edited
+    assert qfill("fill", "in.xlsx", *TODAY, "--force").code == 0

@@ -14,6 +14,7 @@ from typing import Self
 
 from qfill.errors import OutputError, QuestionnaireError, RecordError
 from qfill.records.audit import read_audit
+from qfill.records.seal import unbroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,8 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
     """Refuse to replace what somebody may have worked on; raises OutputError.
 
     The output goes without a word when it is what would be written anyway or what its audit
-    says that qfill wrote; an audit likewise, unless a person's decisions stand in it.
+    says that qfill wrote; an audit when it is as qfill wrote it, unless a person's decisions
+    stand in it.
     """
     if force:
         return
@@ -138,6 +140,11 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
             raise OutputError(
                 f"{names.audit}: is the audit of another file, {old.output['path']}",
                 hint="write elsewhere with --audit, or pass --force to replace it",
+            )
+        if not unbroken(recorded):
+            raise OutputError(
+                f"{names.audit}: exists and is not what qfill wrote there",
+                hint="somebody may have edited it: move it away, or pass --force to replace it",
             )
         known = old.output_sha256
         decided = any(row.decision for row in old.rows)

@@ -200,7 +200,8 @@ def _next(result: FillResult) -> Iterator[str]:
             why = "held back from this recipient"
         elif held:
             why = f"{held} of them held back, the others {why}"
-        yield f"Next: {open_rows} row{'s are' if open_rows != 1 else ' is'} left blank, {why}; answer by hand."
+        are = "rows are" if open_rows != 1 else "row is"
+        yield f"Next: {open_rows} {are} left blank, {why}; answer by hand."
     elif not result.count(Outcome.FILLED):
         yield "Nothing was filled: every row is answered already or may not be written; --verbose says why."
     else:

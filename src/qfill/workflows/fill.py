@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
 from qfill.errors import OutputError, UsageError
-from qfill.files import MARKED, QuestionnaireFile, mark_workbook, open_file
+from qfill.files import QuestionnaireFile, is_marked, mark_workbook, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
@@ -173,11 +173,12 @@ def _write(
 
 
 def _check_marked(path: Path, new: bytes, force: bool) -> Path:
-    """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
+    """Where the reviewer's copy goes; raises OutputError over a file that is none, or that was edited."""
     held = None if force else held_bytes(path)
-    if held is not None and held != new and MARKED not in held:
+    if held is not None and held != new and not is_marked(held):
         raise OutputError(
-            f"{path}: exists and is no reviewer's copy", hint="move it away, or pass --force to replace it"
+            f"{path}: exists and is no reviewer's copy as qfill wrote it",
+            hint="somebody may have edited it: move it away, or pass --force to replace it",
         )
     return path
 
