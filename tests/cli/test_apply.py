@@ -72,6 +72,62 @@ def test_applying_twice_changes_nothing(qfill: Runner, filled: Path, folder: Pat
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == after
 
 
+def test_decisions_that_were_applied_are_written_elsewhere_when_asked(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    name = decide(folder, EDIT)
+    assert qfill("apply", name, OUT).code == 0
+    run = qfill("apply", name, OUT, "-o", "final.xlsx")
+    assert (run.code, run.out) == (0, "final.xlsx\nfinal.xlsx.audit.json\n")
+    assert run.err == "These decisions were applied before.\n"
+
+
+def test_a_file_that_decides_nothing_is_held_to_its_hashes_too(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in folder.glob("in.filled*")}
+    name = decide(folder)
+    assert qfill("apply", name, OUT).code == 0
+    assert {path.name: path.read_bytes() for path in folder.glob("in.filled*")} == before
+    found = json.loads((folder / name).read_text("utf-8"))
+    (folder / name).write_text(json.dumps({**found, "audit_sha256": "0" * 64}), "utf-8")
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {name}: decided on another audit than {AUDIT}\n")
+
+
+def test_an_audit_of_another_name_is_found_in_the_folder(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / AUDIT).rename(folder / "audit.json")
+    (folder / "other.json").write_text("{}")
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (0, f"{OUT}\naudit.json\n")
+    assert cells(filled)[1] == ["No", "No. There are none."]
+    assert qfill("verify", "in.xlsx", OUT, "--audit", "audit.json").code == 0
+    assert qfill("apply", name, OUT).err == "These decisions were applied before; nothing changed.\n"
+    assert qfill("apply", name, OUT, "-o", "final.xlsx").out == "final.xlsx\nfinal.xlsx.audit.json\n"
+
+
+def test_of_two_audits_of_another_name_none_is_taken(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / "b.json").write_bytes((folder / AUDIT).read_bytes())
+    (folder / AUDIT).rename(folder / "a.json")
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {OUT}: a.json and b.json are both its audits\nhint: ")
+
+
+def test_an_audit_that_is_nowhere_is_told(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / AUDIT).unlink()
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {AUDIT}: no audit beside the answered file\n"
+        "hint: qfill fill writes it; lay it into the answered file's folder, under any name in .json\n"
+    )
+
+
 def test_decisions_on_another_file_are_refused(qfill: Runner, filled: Path, folder: Path) -> None:
     first = decide(folder, EDIT)
     second = decide(folder, CHOOSE, name="b.decisions.json")

@@ -51,13 +51,16 @@ def conflicts(given: Sequence[Decisions]) -> list[tuple[Key, list[tuple[str, Dec
 
 
 def already_applied(audit: Audit, decisions: Decisions) -> bool:
-    """Whether every row of a file of decisions stands in the audit as decided so by the same reviewer."""
+    """Whether every row of a file of decisions stands in the audit as decided so by the same reviewer.
+
+    A file that decides nothing was never applied.
+    """
     rows = {(row.sheet, row.row): row for row in audit.rows}
     for decision in decisions.rows:
         row = rows.get(decision.key)
         if row is None or row.decision != recorded(decision, decisions.reviewer):
             return False
-    return True
+    return bool(decisions.rows)
 
 
 def recorded(decision: Decision, reviewer: str) -> dict[str, Any]:

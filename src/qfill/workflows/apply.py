@@ -12,9 +12,8 @@ from qfill.bank.splice import BankEditor
 from qfill.errors import OutputError, QfillError, RecordError
 from qfill.files import QuestionnaireFile, open_file
 from qfill.model import Place
-from qfill.records.audit import Audit, dump_audit, read_audit
+from qfill.records.audit import Audit, dump_audit, load_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
-from qfill.records.form import read_record
 from qfill.records.outputs import OutputNames, check_replaceable, replace_files
 from qfill.review.apply import (
     Settlement,
@@ -56,14 +55,9 @@ def apply(
     audit says that qfill wrote, or with `force`.
     """
     file = open_file(filled)
-    beside = filled.with_name(filled.name + ".audit.json")
     given = [load_decisions(path) for path in decisions]
-    record = read_record(
-        beside,
-        missing="no audit beside the answered file",
-        hint="qfill fill writes it; keep the two together",
-    )
-    audit = read_audit(str(beside), record)
+    beside = _audit_of(filled)
+    audit = load_audit(beside)
     if found := conflicts(given):
         return ApplyResult(conflicts=tuple(found))
     fresh = [one for one in given if not already_applied(audit, one)]
@@ -104,6 +98,37 @@ def apply(
     )
 
 
+def _audit_of(filled: Path) -> Path:
+    """The audit beside an answered file: the one called like it, else the one in its folder that names it.
+
+    Raises RecordError where there is none, or more than one.
+    """
+    usual = filled.with_name(filled.name + ".audit.json")
+    if usual.exists():
+        return usual
+    found = [path for path in sorted(filled.parent.glob("*.json")) if _names(path, filled)]
+    if not found:
+        raise RecordError(
+            f"{usual}: no audit beside the answered file",
+            hint="qfill fill writes it; lay it into the answered file's folder, under any name in .json",
+        )
+    if len(found) > 1:
+        raise RecordError(
+            f"{filled}: {' and '.join(map(str, found))} are both its audits",
+            hint="keep the one that the decisions were made on, and move the others away",
+        )
+    return found[0]
+
+
+def _names(path: Path, filled: Path) -> bool:
+    """Whether a file is an audit, and this answered file's."""
+    try:
+        audit = load_audit(path)
+    except RecordError:
+        return False
+    return (path.parent / audit.output["path"]).resolve() == filled.resolve()
+
+
 def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
     return RecordError(
         f"{one.name}: decided on another {what} than {path}",
@@ -131,7 +156,8 @@ def _changed(
         raise OutputError(
             f"{target}: a {filled.suffix} file stays one", hint=f"name it {target.stem}{filled.suffix}"
         )
-    record = target.with_name(target.name + ".audit.json")
+    same = target.resolve() == filled.resolve()
+    record = beside if same else target.with_name(target.name + ".audit.json")
     source = (beside.parent / audit.input["path"]).resolve()
     if target.resolve() == source:
         raise OutputError(f"{target}: would be written over the customer's file", hint="give another name")
