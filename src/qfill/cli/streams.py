@@ -110,7 +110,7 @@ class Streams:
     @contextmanager
     def progress(self, what: str) -> Iterator[None]:
         """Show a progress bar, moved by `advance`, where stderr is a terminal."""
-        if self.quiet or not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")):
+        if self.quiet or not sys.stderr.isatty():
             yield  # without importing rich, which takes a while
             return
         console = self.console(err=True)
@@ -136,3 +136,8 @@ class Streams:
 
 
 streams = Streams()
+
+
+def choose(quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Take the flags of a group of commands."""
+    streams.choose(quiet, verbose)
