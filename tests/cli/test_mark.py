@@ -95,6 +95,8 @@ def test_only_workbooks_can_be_marked(qfill: Runner, folder: Path) -> None:
     run = qfill("fill", "in.csv", *WAITING)
     assert run.code == 2
     assert "only a workbook can be marked" in run.err
+    planned = qfill("fill", "in.csv", *WAITING, "--dry-run")
+    assert (planned.code, planned.out, planned.err) == (2, "", run.err)
 
 
 def test_a_copy_that_was_edited_is_not_replaced(qfill: Runner, folder: Path) -> None:

@@ -94,6 +94,8 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     """Answer one file; raises QfillError, and then nothing has been written."""
     names = output_names(options.input, options.output, options.audit, options.page)
     file = open_file(options.input)
+    if options.mark:
+        _check_markable(file)
     layout = layout_of(file, options.hints)
     ready = ready or prepare(options.settings)
     language = options.settings.language
@@ -183,13 +185,16 @@ def _check_marked(path: Path, new: bytes, force: bool) -> Path:
     return path
 
 
-def _marked(file: QuestionnaireFile, data: bytes, rows: Iterable[Row]) -> bytes:
-    """The answered file with the rows that wait tinted and annotated; raises UsageError for other formats."""
+def _check_markable(file: QuestionnaireFile) -> None:
     if file.format not in ("xlsx", "xlsm"):
         raise UsageError(
             f"{file.path}: only a workbook can be marked",
             hint="leave --mark out; the review page shows the same",
         )
+
+
+def _marked(file: QuestionnaireFile, data: bytes, rows: Iterable[Row]) -> bytes:
+    """The answered workbook with the rows that wait tinted and annotated."""
     notes: dict[SheetCell, str] = {}
     for row in rows:
         settled = row.settled
