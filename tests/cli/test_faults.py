@@ -235,6 +235,15 @@ def test_a_folder_is_no_questionnaire(asked: Path, qfill: Runner, name: str) -> 
     assert qfill("apply", "a.decisions.json", name).code == 2
 
 
+def test_links_in_a_circle_are_no_bug(asked: Path, qfill: Runner) -> None:
+    (asked.parent / "circle.xlsx").symlink_to("circle.xlsx")
+    for arguments in (("circle.xlsx",), ("asked.xlsx", "-o", "circle.xlsx")):
+        run = qfill("fill", *arguments)
+        assert (run.code, run.out) == (2, "")
+        assert "circle.xlsx: " in run.err
+        assert "cannot be read (Too many levels of symbolic links)" in run.err
+
+
 def test_outputs_whose_names_get_too_long_are_refused(asked: Path, qfill: Runner) -> None:
     name = "a" * 239 + ".xlsx"
     asked.rename(asked.with_name(name))

@@ -59,20 +59,25 @@ def output_names(
         audit=audit or target.with_name(target.name + ".audit.json"),
         page=page or target.with_name(target.name + ".review.html"),
     )
-    taken: dict[Path, Path] = {source.resolve(): source}
+    taken: dict[Path, Path] = {real(source): source}
     for path in (names.output, names.audit, names.page):
-        other = taken.get(path.resolve())
+        other = taken.get(real(path))
         if other is None and path.exists() and source.exists() and path.samefile(source):
             other = source
         if other is not None:
             raise OutputError(f"{path}: would be written over {other}", hint="give another name with -o")
         if path.is_dir():
             raise OutputError(f"{path}: is a folder", hint="name a file in it")
-        taken[path.resolve()] = path
+        taken[real(path)] = path
         # The folder of an input that is not there is told of with the input.
         if path.parent not in (folder, source.parent) and not path.parent.is_dir():
             raise OutputError(f"{path.parent}: no such folder", hint="make it first, or write elsewhere")
     return names
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, by every link; links that lead round in a circle lead nowhere else."""
+    return Path(os.path.realpath(path))
 
 
 def names_folder(path: Path) -> bool:
@@ -136,7 +141,7 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
                 f"{names.audit}: exists and is not an audit that qfill wrote",
                 hint="move it away, or pass --force to replace it",
             ) from None
-        if (names.audit.parent / old.output["path"]).resolve() != names.output.resolve():
+        if real(names.audit.parent / old.output["path"]) != real(names.output):
             raise OutputError(
                 f"{names.audit}: is the audit of another file, {old.output['path']}",
                 hint="write elsewhere with --audit, or pass --force to replace it",

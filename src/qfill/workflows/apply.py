@@ -14,7 +14,7 @@ from qfill.files import QuestionnaireFile, open_file
 from qfill.model import Place
 from qfill.records.audit import Audit, dump_audit, load_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
-from qfill.records.outputs import OutputNames, check_replaceable, replace_files
+from qfill.records.outputs import OutputNames, check_replaceable, real, replace_files
 from qfill.review.apply import (
     Settlement,
     already_applied,
@@ -74,7 +74,7 @@ def apply(
     if changed is not None and not (files and files[0][1] == file.data):
         # But for the output that a killed run had put in place already, before its audit.
         raise _decided_elsewhere(changed, "answered file", filled, beside)
-    if output is not None and files and output.resolve() != filled.resolve():
+    if output is not None and files and real(output) != real(filled):
         (target, data), (beside_it, recorded) = files
         names = OutputNames(output=target, audit=beside_it, page=target)
         check_replaceable(names, data, recorded, force=force)
@@ -126,7 +126,7 @@ def _names(path: Path, filled: Path) -> bool:
         audit = load_audit(path)
     except RecordError:
         return False
-    return (path.parent / audit.output["path"]).resolve() == filled.resolve()
+    return real(path.parent / audit.output["path"]) == real(filled)
 
 
 def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
@@ -156,10 +156,10 @@ def _changed(
         raise OutputError(
             f"{target}: a {filled.suffix} file stays one", hint=f"name it {target.stem}{filled.suffix}"
         )
-    same = target.resolve() == filled.resolve()
+    same = real(target) == real(filled)
     record = beside if same else target.with_name(target.name + ".audit.json")
-    source = (beside.parent / audit.input["path"]).resolve()
-    if target.resolve() == source:
+    source = real(beside.parent / audit.input["path"])
+    if real(target) == source:
         raise OutputError(f"{target}: would be written over the customer's file", hint="give another name")
     texts: dict[Place, str] = {}
     if original is not None and file.format != "csv":

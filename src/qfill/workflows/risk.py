@@ -9,6 +9,7 @@ from pathlib import Path
 from qfill.errors import RecordError, UsageError
 from qfill.evaluation.risk import Threshold, lowest_threshold, rows_needed
 from qfill.records.audit import Audit, load_audit
+from qfill.records.outputs import real
 
 SUFFIX = ".audit.json"
 
@@ -83,9 +84,9 @@ def _audits(paths: Iterable[Path]) -> Iterable[tuple[Path, Audit]]:
         else:
             listed = [given]
         for path in listed:
-            if path.resolve() in seen:
+            if real(path) in seen:
                 continue
-            seen.add(path.resolve())
+            seen.add(real(path))
             if not given.is_dir():
                 yield path, load_audit(path)
                 continue
