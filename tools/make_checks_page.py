@@ -28,6 +28,8 @@ def _lines() -> Iterator[str]:
     )
     yield ""
     yield "- `--select QF2,QF301` and `--ignore QF4` take codes and families; the longest that fits decides."
+    yield "  `--select` replaces what the file below selects and ignores, `--ignore` what it ignores."
+    yield "- QF101 to QF103 always run, as errors: a bank that cannot be read fills nothing."
     yield "- An answer waives a rule with its reason: `ignore: {QF305: kept apart for the auditors}`."
     yield (
         "- `--baseline FILE` leaves out what an earlier `qfill check --format json > FILE` found; "

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from qfill.errors import refused
 
 if TYPE_CHECKING:
     from qfill.settings import Settings
@@ -15,7 +18,24 @@ if TYPE_CHECKING:
     from qfill.workflows.match import MatchResult
     from qfill.workflows.verify import VerifyResult
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
+
+def _explained(job: Callable[P, R]) -> Callable[P, R]:
+    """A job whose errors are QfillErrors, what the system refuses among them."""
+
+    @wraps(job)
+    def run(*arguments: P.args, **named: P.kwargs) -> R:
+        try:
+            return job(*arguments, **named)
+        except OSError as error:
+            raise refused(error) from error
+
+    return run
+
+
+@_explained
 def fill(
     questionnaire: Path | str,
     output: Path | str | None = None,
@@ -58,6 +78,7 @@ def fill(
     )
 
 
+@_explained
 def match(
     question: str,
     *,
@@ -74,6 +95,7 @@ def match(
     return match_text(question, _settings(bank, language=language), today or date.today())
 
 
+@_explained
 def check(
     bank: Path | str | None = None, *, documents: Sequence[Path | str] = (), today: date | None = None
 ) -> CheckResult:
@@ -92,6 +114,7 @@ def check(
     )
 
 
+@_explained
 def verify(
     before: Path | str,
     after: Path | str,
@@ -113,6 +136,7 @@ def verify(
     )
 
 
+@_explained
 def apply(
     decisions: Sequence[Path | str],
     filled: Path | str,

@@ -67,6 +67,18 @@ class OutputError(QfillError):
     """An output that cannot be written, or that would replace somebody's work."""
 
 
+def refused(error: OSError) -> OutputError:
+    """What the system refuses, where nobody expected it, as an error that is told: a bad place, not a bug."""
+    said = error.strerror or type(error).__name__
+    if not error.filename:
+        return OutputError(
+            f"what is read or printed: {said}", hint="look at where stdin and stdout go, and the space left"
+        )
+    return OutputError(
+        f"{error.filename}: cannot be used ({said})", hint="check the name, and who may enter its folder"
+    )
+
+
 class VerificationError(QfillError):
     """qfill's own check of what it wrote failed: a bug, so no output is left."""
 

@@ -113,10 +113,14 @@ def read_settings(path: Path, table: object) -> Settings:
 def override(found: Settings, given: Mapping[str, Any], *, flags: bool = False) -> Settings:
     """Settings with what a user gave over them; None gives nothing, and `flags` names them as such.
 
-    A low `accept` alone brings `suggest` down with it; the keys of `scope` stand beside those
-    found. Raises UsageError for a value that cannot be, SettingsError for two that clash.
+    A low `accept` alone brings `suggest` down with it, and any `accept` takes the place of a
+    `max_wrong` that was found; the keys of `scope` stand beside those found. Raises UsageError
+    for a value that cannot be or two that contradict, SettingsError for two that clash.
     """
     asked = {key: value for key, value in given.items() if value is not None}
+    if "accept" in asked and asked.setdefault("max_wrong", None) is not None:
+        names = ("--accept", "--max-wrong") if flags else ("accept", "max_wrong")
+        raise UsageError(f"{' and '.join(names)} both say from which confidence on a row is filled")
     if "scope" in asked:
         try:
             asked["scope"] = {**found.scope, **_scope(asked["scope"])}

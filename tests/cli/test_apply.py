@@ -72,6 +72,62 @@ def test_applying_twice_changes_nothing(qfill: Runner, filled: Path, folder: Pat
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == after
 
 
+def test_decisions_that_were_applied_are_written_elsewhere_when_asked(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    name = decide(folder, EDIT)
+    assert qfill("apply", name, OUT).code == 0
+    run = qfill("apply", name, OUT, "-o", "final.xlsx")
+    assert (run.code, run.out) == (0, "final.xlsx\nfinal.xlsx.audit.json\n")
+    assert run.err == "These decisions were applied before.\n"
+
+
+def test_a_file_that_decides_nothing_is_held_to_its_hashes_too(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in folder.glob("in.filled*")}
+    name = decide(folder)
+    assert qfill("apply", name, OUT).code == 0
+    assert {path.name: path.read_bytes() for path in folder.glob("in.filled*")} == before
+    found = json.loads((folder / name).read_text("utf-8"))
+    (folder / name).write_text(json.dumps({**found, "audit_sha256": "0" * 64}), "utf-8")
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {name}: decided on another audit than {AUDIT}\n")
+
+
+def test_an_audit_of_another_name_is_found_in_the_folder(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / AUDIT).rename(folder / "audit.json")
+    (folder / "other.json").write_text("{}")
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (0, f"{OUT}\naudit.json\n")
+    assert cells(filled)[1] == ["No", "No. There are none."]
+    assert qfill("verify", "in.xlsx", OUT, "--audit", "audit.json").code == 0
+    assert qfill("apply", name, OUT).err == "These decisions were applied before; nothing changed.\n"
+    assert qfill("apply", name, OUT, "-o", "final.xlsx").out == "final.xlsx\nfinal.xlsx.audit.json\n"
+
+
+def test_of_two_audits_of_another_name_none_is_taken(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / "b.json").write_bytes((folder / AUDIT).read_bytes())
+    (folder / AUDIT).rename(folder / "a.json")
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"error: {OUT}: a.json and b.json are both its audits\nhint: ")
+
+
+def test_an_audit_that_is_nowhere_is_told(qfill: Runner, filled: Path, folder: Path) -> None:
+    name = decide(folder, EDIT)
+    (folder / AUDIT).unlink()
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {AUDIT}: no audit beside the answered file\n"
+        "hint: qfill fill writes it; lay it into the answered file's folder, under any name in .json\n"
+    )
+
+
 def test_decisions_on_another_file_are_refused(qfill: Runner, filled: Path, folder: Path) -> None:
     first = decide(folder, EDIT)
     second = decide(folder, CHOOSE, name="b.decisions.json")
@@ -167,6 +223,22 @@ def test_a_text_without_a_verdict_leaves_the_dropdown_open_and_is_named(
         "row 3 of Security: its text is written, and no option chosen: none of the cell's options says none\n"
     )
     assert cells(filled)[1] == [None, "It is blue."]
+
+
+def test_a_text_without_a_verdict_is_not_given_the_one_that_was_suggested(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    text = "No, backups are for the customer to make."
+    edit = {"row": 2, "action": "edit", "verdict": None, "text": text}
+    run = qfill("apply", decide(folder, edit), OUT)
+    assert run.code == 0
+    assert run.err == (
+        "1 row decided: 1 written anew.\n"
+        "row 2 of Security: its text is written, and no option chosen: none of the cell's options says none\n"
+    )
+    assert cells(filled)[0] == [None, text]
+    row = audited(folder)[2]
+    assert (row["proposed"]["verdict"], row["written"]) == ("none", {"D2": text})
 
 
 def test_all_decisions_that_cannot_be_meant_are_named_at_once(
@@ -267,6 +339,33 @@ def test_a_row_that_was_skipped_is_not_decided(qfill: Runner, folder: Path) -> N
         "error: row 3 of Security was skipped (already answered)\n"
         "hint: qfill fill --overwrite answers such rows anew\n"
     )
+
+
+def test_what_the_customer_wrote_is_not_lost_where_the_file_has_moved(qfill: Runner, folder: Path) -> None:
+    book = questionnaire(folder / "in.xlsx", answered=(2,))
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01", "--overwrite").code == 0
+    before = (folder / OUT).read_bytes()
+    book.rename(folder / "moved.xlsx")
+    name = decide(folder, {"row": 2, "action": "blank"})
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: row 2 of Security: what the customer's file held cannot be put back:"
+        " in.xlsx is gone, or has changed\n"
+        "hint: put that file back where it lay, or decide otherwise\n"
+    )
+    assert (folder / OUT).read_bytes() == before
+    (folder / "moved.xlsx").rename(book)
+    assert qfill("apply", name, OUT).code == 0
+    assert cells(folder / OUT)[0] == ["No", None]
+
+
+def test_a_row_that_came_empty_is_left_blank_wherever_the_file_is(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    (folder / "in.xlsx").unlink()
+    assert qfill("apply", decide(folder, {"row": 2, "action": "blank"}), OUT).code == 0
+    assert cells(filled)[0] == [None, None]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"version": 2, "rows": [], "audit_sha256": ""}', '{"rows": 3}'])

@@ -56,7 +56,10 @@ def test_show_of_another_id_suggests(qfill: Runner) -> None:
 def test_a_missing_bank(qfill: Runner, folder: Path) -> None:
     run = qfill("bank", "list", "--bank", "nowhere")
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith("error: nowhere: no such bank\nhint: ")
+    assert run.err == (
+        "error: nowhere: no such bank\n"
+        "hint: name its folder (--bank DIR, or qfill check DIR), or make one with qfill init\n"
+    )
 
 
 def test_a_broken_bank_tells_all_at_once(qfill: Runner, folder: Path) -> None:

@@ -103,6 +103,34 @@ def test_a_file_by_another_ending_is_not_passed_over(qfill: Runner, sound: Path,
     assert f"{name}:1:1: a bank's file must end in .yaml; rename it" in run.err
 
 
+def test_a_file_is_no_bank_and_its_folder_is_named(qfill: Runner, sound: Path) -> None:
+    run = qfill("check", "answers/continuity.yaml", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: answers/continuity.yaml: a bank is a folder of YAML files\n"
+        "hint: name the folder that it lies in: answers\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--select", "QF2"), ""),
+        (("--ignore", "QF1"), ""),
+        ((), 'severity = {QF1 = "off"}'),
+        ((), 'severity = {QF101 = "warning"}'),
+    ],
+)
+def test_a_bank_that_cannot_be_read_is_an_error_whatever_is_chosen(
+    qfill: Runner, sound: Path, folder: Path, flags: tuple[str, ...], said: str
+) -> None:
+    sound.write_text("answers: [", encoding="utf-8")
+    (folder / "qfill.toml").write_text(f"[check]\n{said}\n", encoding="utf-8")
+    run = qfill("check", *TODAY, *flags)
+    assert run.code == 1
+    assert " error QF101 " in run.out
+
+
 @pytest.mark.parametrize("day", ["20260101", "2026-W01-4"])
 def test_a_date_in_another_form_is_told(qfill: Runner, sound: Path, day: str) -> None:
     spoil(sound, "reviewed: 2026-01-01", f"reviewed: {day}")
@@ -356,6 +384,28 @@ def test_a_share_of_each_domain(qfill: Runner, sound: Path, folder: Path) -> Non
     assert run.code == 1
     assert run.out.count("QF404") == 17
     assert "Human Resources: 0 of 20 questions answered, below 50%" in run.out
+
+
+@pytest.mark.parametrize(
+    ("said", "flags", "codes"),
+    [
+        ('ignore = ["QF203"]', ("--select", "QF203"), {"QF203"}),
+        ('ignore = ["QF203"]', ("--select", "QF2"), {"QF203"}),
+        ('ignore = ["QF203"]', ("--ignore", "QF5"), {"QF203"}),
+        ('ignore = ["QF203"]', ("--select", "QF2,QF5", "--ignore", "QF203"), {"QF501"}),
+        ('select = ["QF203"]', ("--ignore", "QF5"), {"QF203"}),
+        ('select = ["QF203"]', ("--select", "QF501"), {"QF501"}),
+        ('ignore = ["QF203"]', (), {"QF501"}),
+    ],
+)
+def test_a_flag_stands_in_place_of_what_the_file_says(
+    qfill: Runner, sound: Path, folder: Path, said: str, flags: tuple[str, ...], codes: set[str]
+) -> None:
+    spoil(sound, "owner: operations", 'owner: ""')
+    spoil(sound, "[F1]", "[]")
+    (folder / "qfill.toml").write_text(f"[check]\n{said}\n", encoding="utf-8")
+    out = qfill("check", *TODAY, *flags).out
+    assert {code for code in ("QF203", "QF501") if code in out} == codes
 
 
 @pytest.mark.parametrize(

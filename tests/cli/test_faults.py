@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from tests.cli.conftest import Runner
 
 from qfill.errors import QuestionnaireError
 from qfill.files import open_file
@@ -129,3 +130,124 @@ def test_two_fills_of_one_file_at_once_both_end_whole(asked: Path) -> None:
         assert one.returncode == 0, told
     assert run(asked.parent, "verify", "asked.xlsx", "asked.filled.xlsx").returncode == 0
     assert not [name for name in left(asked.parent) if name.endswith(".draft")]
+
+
+def ended_with(
+    folder: Path, *arguments: str, out: int = subprocess.PIPE, err: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
+    """One command as a process whose stdout or stderr is this."""
+    return subprocess.run(
+        [sys.executable, "-m", "qfill", *arguments],
+        cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=err, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def unread() -> Iterator[int]:
+    """A pipe whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    yield writer
+    os.close(writer)
+
+
+PRINTING = (
+    ("bank", "list"), ("match", "Is it?"), ("coverage", "asked.xlsx"),
+    ("coverage", "asked.xlsx", "--format", "json"), ("fill", "asked.xlsx"),
+    ("fill", "asked.xlsx", "--dry-run"),
+)  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_a_disk_that_takes_no_output_is_told(asked: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = ended_with(asked.parent, *arguments, out=full.fileno())
+    assert ended.returncode == 2
+    assert ended.stderr.endswith(
+        "error: what is read or printed: No space left on device\n"
+        "hint: look at where stdin and stdout go, and the space left\n"
+    )
+    assert "a bug" not in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", PRINTING)
+def test_a_reader_that_has_gone_is_no_finding(asked: Path, unread: int, arguments: tuple[str, ...]) -> None:
+    ended = ended_with(asked.parent, *arguments, out=unread)
+    assert (ended.returncode, "error" in ended.stderr) == (0, False)
+
+
+def test_nobody_who_reads_stderr_changes_no_code(asked: Path, unread: int) -> None:
+    ended = ended_with(asked.parent, "fill", "asked.xlsx", "--verbose", err=unread)
+    assert (ended.returncode, ended.stdout) == (0, "asked.filled.xlsx\nasked.filled.xlsx.audit.json\n")
+    assert ended_with(asked.parent, "fill", "asked.xlsx", "--strict", err=unread).returncode == 1
+    assert ended_with(asked.parent, "fill", "gone.xlsx", err=unread).returncode == 2
+    assert ended_with(asked.parent, "fill", err=unread).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "said"),
+    [
+        ("fill asked.xlsx", ">&-", "error: stdout is closed\nhint: let it go somewhere: qfill … > FILE\n"),
+        ("match -", "<&-", "error: stdin is closed\nhint: give the question's text instead of -\n"),
+        ("fill asked.xlsx", ">&- 2>&-", ""),
+    ],
+)
+def test_a_closed_stream_is_told_before_anything_is_written(
+    asked: Path, arguments: str, closed: str, said: str
+) -> None:
+    ended = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m qfill {arguments} {closed}"],
+        cwd=asked.parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", said)
+    assert left(asked.parent) == {"asked.xlsx"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("fill", "{long}.xlsx"),
+        ("fill", "asked.xlsx", "-o", "{long}.xlsx"),
+        ("fill", "asked.xlsx", "--audit", "{long}"),
+        ("fill", "asked.xlsx", "--bank", "{long}"),
+        ("check", "{long}"),
+        ("check", "--audits", "{long}"),
+        ("match", "Is it?", "--semantic", "{long}"),
+        ("init", "{long}"),
+        ("ledger", "list", "--bank", "{long}/answers"),
+        ("evaluate", "{long}"),
+    ],
+)
+def test_a_place_that_the_system_refuses_is_no_bug(
+    asked: Path, qfill: Runner, arguments: tuple[str, ...]
+) -> None:
+    run = qfill(*(one.format(long="a" * 300) for one in arguments))
+    assert (run.code, run.out) == (2, "")
+    assert "File name too long" in run.err
+    assert left(asked.parent) == {"asked.xlsx"}
+
+
+@pytest.mark.parametrize("name", [".", "", "/"])
+def test_a_folder_is_no_questionnaire(asked: Path, qfill: Runner, name: str) -> None:
+    run = qfill("fill", name)
+    assert (run.code, run.err) == (2, f"error: {Path(name)}: is a folder\nhint: name the files in it\n")
+    assert qfill("apply", "a.decisions.json", name).code == 2
+
+
+def test_links_in_a_circle_are_no_bug(asked: Path, qfill: Runner) -> None:
+    (asked.parent / "circle.xlsx").symlink_to("circle.xlsx")
+    for arguments in (("circle.xlsx",), ("asked.xlsx", "-o", "circle.xlsx")):
+        run = qfill("fill", *arguments)
+        assert (run.code, run.out) == (2, "")
+        assert "circle.xlsx: " in run.err
+        assert "cannot be read (Too many levels of symbolic links)" in run.err
+
+
+def test_outputs_whose_names_get_too_long_are_refused(asked: Path, qfill: Runner) -> None:
+    name = "a" * 239 + ".xlsx"
+    asked.rename(asked.with_name(name))
+    run = qfill("fill", name)
+    assert (run.code, run.out) == (2, "")
+    assert "File name too long" in run.err
+    assert left(asked.parent) == {name}

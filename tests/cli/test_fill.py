@@ -126,7 +126,11 @@ def test_what_is_above_the_tier_is_held_back_and_counted(qfill: Runner, book: Pa
     path = folder / "answers" / "continuity.yaml"
     path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
     run = qfill("fill", "in.xlsx", *TODAY)
-    assert "2 rows were held back: the answer is above the tier public\n" in run.err
+    assert run.err.endswith(
+        "2 rows were held back: the answer is above the tier public\n"
+        "Next: 4 rows are left blank, 2 of them held back, the others since the bank holds no answer;"
+        " answer by hand.\n"
+    )
     assert ANSWER not in (folder / "in.filled.xlsx.audit.json").read_text(encoding="utf-8")
     assert qfill("fill", "in.xlsx", "--tier", "nda", *TODAY).code == 0
     assert load_workbook(folder / "in.filled.xlsx")["Security"]["D2"].value == ANSWER
@@ -339,3 +343,99 @@ def test_a_fill_that_does_not_verify_leaves_nothing_and_says_so(
     assert "  a style is gone\n" in run.err
     assert "hint: a report is in " in run.err
     assert list(folder.glob("*.filled*")) == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("nodir/x.xlsx", "nodir/x.xlsx: no such file\nhint: check the path and its spelling"),
+        ("taken.xlsx", "taken.filled.xlsx: is a folder\nhint: name a file in it"),
+        (".", ".: is a folder\nhint: name the files in it"),
+        ("a" * 300 + ".xlsx", "File name too long"),
+    ],
+)
+def test_one_file_that_cannot_be_answered_stops_no_other(
+    qfill: Runner, book: Path, folder: Path, bad: str, said: str
+) -> None:
+    (folder / "taken.filled.xlsx").mkdir()
+    (folder / "taken.xlsx").write_bytes(book.read_bytes())
+    run = qfill("fill", bad, "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (2, "in.filled.xlsx\nin.filled.xlsx.audit.json\n")
+    assert said in run.err
+    assert "a bug" not in run.err
+
+
+def test_a_file_that_may_not_be_read_stops_no_other(
+    qfill: Runner, book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "closed.xlsx").write_bytes(book.read_bytes())
+    opened = Path.open
+
+    def refusing(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name == "closed.xlsx":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("closed.xlsx"))
+    run = qfill("fill", "closed.xlsx", "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (2, "in.filled.xlsx\nin.filled.xlsx.audit.json\n")
+    assert "error: closed.xlsx: cannot be read (Permission denied)\n" in run.err
+
+
+def test_rows_that_are_all_held_back_have_an_answer(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
+    (folder / "rows.csv").write_text("question\nIs customer data backed up?\n", encoding="utf-8")
+    run = qfill("fill", "rows.csv", *TODAY)
+    assert run.err.endswith(
+        "1 row was held back: the answer is above the tier public\n"
+        "Next: 1 row is left blank, held back from this recipient; answer by hand.\n"
+    )
+
+
+WAITS = ("--today", "2026-02-01", "--accept", "1", "--suggest", "0.01")
+
+
+@pytest.mark.parametrize("change", [b"\n", b"<!-- ask Bo -->"])
+def test_a_page_that_was_edited_is_not_replaced(
+    qfill: Runner, book: Path, folder: Path, change: bytes
+) -> None:
+    assert qfill("fill", "in.xlsx", *WAITS).code == 0
+    page = folder / "in.filled.xlsx.review.html"
+    page.write_bytes(page.read_bytes() + change)
+    before = {path.name: path.read_bytes() for path in folder.glob("in.filled*")}
+    run = qfill("fill", "in.xlsx", *WAITS)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {page.name}: exists and is not what qfill wrote there\n"
+        "hint: move it away, or write elsewhere with --page\n"
+    )
+    run = qfill("fill", "in.xlsx", *TODAY)
+    assert run.code == 0  # no row waits any more, and the page is left to whoever edited it
+    assert page.read_bytes() == before[page.name]
+    assert qfill("fill", "in.xlsx", *WAITS, "--force").code == 0
+
+
+def test_a_page_of_another_state_of_the_bank_is_replaced(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", *WAITS).code == 0
+    path = folder / "answers" / "continuity.yaml"
+    path.write_text(path.read_text("utf-8").replace("every day", "every night"), "utf-8")
+    run = qfill("fill", "in.xlsx", *WAITS)
+    assert run.code == 0
+    assert "every night" in (folder / "in.filled.xlsx.review.html").read_text("utf-8")
+
+
+def test_an_audit_that_was_edited_is_not_replaced(qfill: Runner, book: Path, folder: Path) -> None:
+    assert qfill("fill", "in.xlsx", *TODAY).code == 0
+    audit = folder / "in.filled.xlsx.audit.json"
+    edited = audit.read_text("utf-8").replace("the bank answers the whole question", "asked Bo, he agrees")
+    audit.write_text(edited, "utf-8")
+    run = qfill("fill", "in.xlsx", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {audit.name}: exists and is not what qfill wrote there\n"
+        "hint: somebody may have edited it: move it away, or pass --force to replace it\n"
+    )
+    assert audit.read_text("utf-8") == edited
+    assert qfill("fill", "in.xlsx", *TODAY, "--force").code == 0

@@ -51,6 +51,38 @@ def test_quiet_and_verbose_contradict(qfill: Runner) -> None:
     assert run.err == "error: --quiet and --verbose contradict each other\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--quiet", "bank", "list"),
+        ("bank", "-q", "list"),
+        ("bank", "list", "-q"),
+        ("ledger", "--quiet", "list"),
+        ("ledger", "list", "--quiet"),
+    ],
+)
+def test_quiet_stands_anywhere(qfill: Runner, arguments: tuple[str, ...]) -> None:
+    run = qfill(*arguments)
+    assert (run.code, run.err) == (0, "")
+
+
+@pytest.mark.parametrize("group", ["bank", "ledger"])
+def test_verbose_stands_within_a_group(qfill: Runner, group: str) -> None:
+    assert qfill(group, "--verbose", "list").code == 0
+    run = qfill(group, "--verbose", "list", "--quiet")
+    assert run.err == "error: --quiet and --verbose contradict each other\n"
+
+
+def test_a_file_gets_no_progress_bar(qfill: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    (folder / "rows.csv").write_text("question\nIs customer data backed up?\n", encoding="utf-8")
+    run = qfill("fill", "rows.csv")
+    assert run.code == 0
+    assert "matching" not in run.err
+    assert "\x1b[2K" not in run.err
+
+
 def test_a_broken_settings_file(qfill: Runner, folder: Path) -> None:
     (folder / "qfill.toml").write_text("acept = 0.5\n")
     run = qfill("bank", "list")

@@ -95,3 +95,21 @@ def test_only_workbooks_can_be_marked(qfill: Runner, folder: Path) -> None:
     run = qfill("fill", "in.csv", *WAITING)
     assert run.code == 2
     assert "only a workbook can be marked" in run.err
+    planned = qfill("fill", "in.csv", *WAITING, "--dry-run")
+    assert (planned.code, planned.out, planned.err) == (2, "", run.err)
+
+
+def test_a_copy_that_was_edited_is_not_replaced(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", *WAITING).code == 0
+    parts = unpack((folder / MARKED).read_bytes())
+    edited = pack({name: part.replace(b"backed up", b"copied") for name, part in parts.items()})
+    (folder / MARKED).write_bytes(edited)
+    run = qfill("fill", "in.xlsx", *WAITING, "--accept", "0.3")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"error: {MARKED}: exists and is no reviewer's copy as qfill wrote it\n"
+        "hint: somebody may have edited it: move it away, or pass --force to replace it\n"
+    )
+    assert (folder / MARKED).read_bytes() == edited
+    assert qfill("fill", "in.xlsx", *WAITING, "--accept", "0.3", "--force").code == 0

@@ -7,8 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 from tests.cli.books import two_products
 from tests.cli.conftest import Runner
+
+from qfill.records import load_schema
 
 
 def test_text_names_answer_sources_and_reasons(qfill: Runner) -> None:
@@ -28,6 +31,21 @@ def test_json_from_stdin(qfill: Runner, monkeypatch: pytest.MonkeyPatch) -> None
     assert (found["question"], found["language"]) == ("Säkerhetskopieras kundens data?", "sv")
     assert found["candidates"][0]["answer"] == "backups"
     assert found["proposed"]["text"] == "Ja. Kundens data säkerhetskopieras varje dag."
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("Do you take backups of customer data?",),
+        ("Where are the customer's backups kept, and who may see them?",),
+        ("What is the colour of the moon?", "--language", "nb"),
+        ("?",),
+    ],
+)
+def test_the_json_holds_to_its_schema(qfill: Runner, asked: tuple[str, ...]) -> None:
+    run = qfill("match", *asked, "--format", "json", "--today", "2026-02-01")
+    assert run.code == 0
+    Draft7Validator(load_schema("match")).validate(json.loads(run.out))
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,21 @@ def test_a_settled_sample_sets_the_threshold(qfill: Runner, filled: Path, settle
     assert audit["settings"]["accept"] <= audit["rows"][0]["confidence"]
 
 
+def test_a_flag_for_the_threshold_takes_the_place_of_a_share_in_the_file(qfill: Runner, filled: Path) -> None:
+    (filled / "qfill.toml").write_text("max-wrong = 0.01\n", encoding="utf-8")
+    assert qfill("fill", "next.csv", *TODAY).code == 2
+    run = qfill("fill", "next.csv", "--accept", "0.9", *TODAY)
+    assert run.code == 0, run.err
+    audit = json.loads((filled / "next.filled.csv.audit.json").read_text(encoding="utf-8"))
+    assert (audit["settings"]["accept"], audit["settings"]["max_wrong"]) == (0.9, None)
+
+
+def test_two_flags_for_the_threshold_contradict_each_other(qfill: Runner, filled: Path) -> None:
+    run = qfill("fill", "next.csv", "--accept", "0.99", "--max-wrong", "40%", *TODAY)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == ("error: --accept and --max-wrong both say from which confidence on a row is filled\n")
+
+
 def test_a_sample_that_is_too_small_is_refused_with_the_rows_needed(
     qfill: Runner, filled: Path, settle: Settle
 ) -> None:
@@ -86,7 +101,7 @@ def test_a_sample_that_is_too_small_is_refused_with_the_rows_needed(
     run = qfill("fill", "next.csv", "--max-wrong", "1%", *TODAY)
     assert (run.code, run.out) == (2, "")
     assert run.err == (
-        "error: --max-wrong 1%: 10 filled rows are settled in .,"
+        "error: max-wrong 1%: 10 filled rows are settled in .,"
         " and at least 299 without an error are needed\n"
         "hint: qfill review AUDIT --sample 299, then qfill apply\n"
     )

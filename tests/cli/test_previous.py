@@ -48,12 +48,57 @@ def test_what_the_recipient_may_not_see_is_not_carried_over(qfill: Runner, folde
     path.write_text(path.read_text("utf-8").replace("disclosure: public", "disclosure: nda"), "utf-8")
     questionnaire(folder / "next.xlsx")
     secret = "Yes. Customer data is backed up every day."
-    completed(folder / "last.xlsx", ("Yes", secret), ("No", "As F1 says."))
-    assert qfill("fill", "next.xlsx", "--previous", "last.xlsx", *TODAY).code == 0
+    completed(
+        folder / "last.xlsx", ("Yes", "Each night."), ("No", "As F1 says."), (None, None), ("No", secret)
+    )
+    run = qfill("fill", "next.xlsx", "--previous", "last.xlsx", *TODAY)
+    assert run.code == 0
+    assert "2 rows were held back: the answer is above the tier public" in run.err
     rows = rows_of(folder)
-    assert [rows[row]["outcome"] for row in (2, 3)] == ["review", "review"]
-    assert rows[2]["reason"] == "its text holds an answer above the tier public: backups"
+    assert [rows[row]["outcome"] for row in (2, 3, 5)] == ["unanswered", "review", "review"]
+    assert rows[2]["reason"] == "held back: above the tier public"
     assert rows[3]["reason"] == "its text names what is internal: F1"
+    assert rows[5]["reason"] == "its text holds an answer above the tier public: backups"
+
+
+@pytest.mark.parametrize("said", ["Yes", "No"])
+def test_an_answer_that_is_overdue_goes_to_a_person_whatever_was_said_last_time(
+    qfill: Runner, folder: Path, said: str
+) -> None:
+    (folder / "qfill.toml").write_text('stale = "review"\n')
+    questionnaire(folder / "next.xlsx")
+    completed(folder / "last.xlsx", (said, "Each night."))
+    assert qfill("fill", "next.xlsx", "--previous", "last.xlsx", "--today", "2028-01-01").code == 0
+    row = rows_of(folder)[2]
+    assert (row["outcome"], row["proposed"]["verdict"]) == ("review", "yes")
+    told = f"last time: {said.lower()} Each night. (last.xlsx, Security!C2)"
+    assert row["reason"] == f"backups is overdue for review; {told}"
+
+
+@pytest.mark.parametrize("said", ["Yes", "No"])
+def test_last_times_answer_is_not_given_for_another_product(qfill: Runner, folder: Path, said: str) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    applies = "    applies_to: {product: [Studio]}\n    disclosure: public"
+    path.write_text(path.read_text("utf-8").replace("    disclosure: public", applies), "utf-8")
+    questionnaire(folder / "next.xlsx")
+    completed(folder / "last.xlsx", (said, "Each night."))
+    assert qfill("fill", "next.xlsx", "--previous", "last.xlsx", "--for", "product=Cloud", *TODAY).code == 0
+    row = rows_of(folder)[2]
+    assert (row["outcome"], row["written"]) == ("review", {})
+    reason = "backups holds for product Studio only, not for Cloud"
+    assert row["reason"].startswith(f"{reason}; last time: {said.lower()} Each night.")
+
+
+def test_a_likely_answer_that_says_otherwise_goes_to_a_person(qfill: Runner, folder: Path) -> None:
+    questionnaire(folder / "next.xlsx")
+    completed(folder / "last.xlsx", ("No", "We had none."))
+    run = qfill("fill", "next.xlsx", "--previous", "last.xlsx", *TODAY, "--accept", "1")
+    assert run.code == 0
+    row = rows_of(folder)[2]
+    assert (row["outcome"], row["proposed"]["verdict"]) == ("review", "yes")
+    assert row["reason"] == (
+        "the nearest answer says yes; last time: no We had none. (last.xlsx, Security!C2)"
+    )
 
 
 def test_what_the_bank_now_says_otherwise_goes_to_a_person(qfill: Runner, folder: Path) -> None:

@@ -90,6 +90,17 @@ def test_check_finds_what_the_command_finds(tmp_path: Path, monkeypatch: pytest.
         qfill.check(tmp_path / "nowhere")
 
 
+def test_what_the_system_refuses_is_an_error_of_the_family(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for job in (qfill.check, qfill.fill):
+        with pytest.raises(QfillError, match="File name too long"):
+            job("a" * 300)
+    with pytest.raises(QfillError, match="File name too long"):
+        qfill.match("Is it?", bank="a" * 300)
+
+
 def test_the_page_about_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     questionnaire(tmp_path / "customer.xlsx")

@@ -31,15 +31,17 @@ def out_of_scope(
 
     A question that names a value is held to it: one of the answer's own fits, another of
     those that the bank knows (`known`, by key) does not. Otherwise what the fill is for
-    (`--for`) decides, and where nothing is said the answer stays a suggestion.
+    (`--for`) decides: all of it, where several are given. Where nothing is said the answer
+    stays a suggestion.
     """
     asked = f" {' '.join(words(question))} "
     for key, values in answer.applies_to.items():
         own, wanted = named(values), named(scope.get(key, ()))
         every = named((known or {}).get(key, ())) | wanted | own
         said = {value for value in every if f" {value} " in asked}
-        if apart(own, wanted):
-            return f"holds for {key} {', '.join(values)} only, not for {', '.join(scope[key])}"
+        if apart(own, wanted) or (wanted - own and not said):
+            beyond = (value for value in scope[key] if not named((value,)) <= own)
+            return f"holds for {key} {', '.join(values)} only, not for {', '.join(beyond)}"
         if said - own:
             return f"holds for {key} {', '.join(values)} only, and the question names {min(said - own)}"
         if not wanted and not said:

@@ -45,7 +45,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What became of a question. `writes` are the texts by role, for a filled row and for a proposal."""
+    """What became of a question. `writes` are the texts by role, for a filled row and for a proposal.
+
+    `doubt`: why the bank's answer, however well it fits, may not be given unseen; '' where it may.
+    """
 
     outcome: Outcome
     reason: str
@@ -57,6 +60,7 @@ class Settled:
     language: str = "en"
     writes: Mapping[Role, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:
@@ -100,7 +104,8 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
     writes, problem = texts_for(
         question, spoken, verdict=verdict, text=text, short=short, language=found_language
     )
-    reason = _against(question, answers, match, bank, policy, problem)
+    doubt = _doubt(question, answers, best.verdict, bank, policy) if says else ""
+    reason = _against(answers, match, policy) or doubt or problem
     if not reason and found_language != language:
         reason = f"{answer.id} has no text in {language}"
     if not reason and says_otherwise(text, verdict):
@@ -116,6 +121,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         language=found_language,
         writes=writes,
         notes=tuple(f"{found.id} is overdue for review" for found in answers if overdue(found, policy.today)),
+        doubt=doubt,
     )
 
 
@@ -134,15 +140,8 @@ def say(answers: Sequence[Answer], said: Verdict, language: str, *, short: bool 
     return " ".join(parts), common
 
 
-def _against(
-    question: Question,
-    answers: tuple[Answer, ...],
-    match: Match,
-    bank: AnswerBank,
-    policy: Policy,
-    problem: str,
-) -> str:
-    """The first reason against filling unseen, '' where there is none."""
+def _against(answers: tuple[Answer, ...], match: Match, policy: Policy) -> str:
+    """Why it is not sure that the answers are the right ones, '' where it is."""
     best = match.candidates[0]
     confidence = match.confidence if match.confidence is not None else best.confidence
     guard = best.guards[0] if best.guards and not match.together else ""
@@ -152,15 +151,22 @@ def _against(
         return guard
     if len({answer.verdict for answer in answers}) > 1:
         return f"{' and '.join(answer.id for answer in answers)} give different verdicts"
-    known = known_scopes(bank.answers)
+    return ""
+
+
+def _doubt(
+    question: Question, answers: tuple[Answer, ...], said: Verdict, bank: AnswerBank, policy: Policy
+) -> str:
+    """Why answers that are the right ones may not hold here and now, '' where nothing speaks against it."""
+    known = known_scopes(bank.answers) if any(answer.applies_to for answer in answers) else {}
     for answer in answers:
         if elsewhere := out_of_scope(answer, policy.scope, question.text, known):
             return f"{answer.id} {elsewhere}"
-        if waits := carried(question, answer, best.verdict, bank, policy.today):
+        if waits := carried(question, answer, said, bank, policy.today):
             return waits
         if policy.stale == "review" and overdue(answer, policy.today):
             return f"{answer.id} is overdue for review"
-    return problem
+    return ""
 
 
 def texts_for(

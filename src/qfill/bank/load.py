@@ -75,10 +75,14 @@ def bank_files(folder: Path) -> dict[str, bytes]:
     """
     if not folder.exists():
         raise BankError(
-            f"{folder}: no such bank", hint="name the bank's folder with --bank, or make one with qfill init"
+            f"{folder}: no such bank",
+            hint="name its folder (--bank DIR, or qfill check DIR), or make one with qfill init",
         )
     if not folder.is_dir():
-        raise BankError(f"{folder}: a bank is a folder of YAML files", hint=f"try --bank {folder.parent}")
+        raise BankError(
+            f"{folder}: a bank is a folder of YAML files",
+            hint=f"name the folder that it lies in: {folder.parent}",
+        )
     try:
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()

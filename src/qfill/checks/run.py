@@ -72,8 +72,14 @@ def runs(code: str, how: CheckSettings) -> bool:
     return _severity(code, how) is not None
 
 
+# Of a bank that cannot be read nothing is filled, and no other rule tells much: these are always run.
+_READABLE = frozenset({"QF101", "QF102", "QF103"})
+
+
 def _severity(code: str, how: CheckSettings) -> Severity | None:
     """How bad a rule's findings are; None for a rule that does not run."""
+    if code in _READABLE:
+        return Severity.ERROR
     chosen = max((len(one) for one in how.select if code.startswith(one)), default=-1 if how.select else 0)
     refused = max((len(one) for one in how.ignore if code.startswith(one)), default=-1)
     given = max((one for one in how.severity if code.startswith(one)), key=len, default="")

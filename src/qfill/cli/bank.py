@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from qfill.cli import options as flags
-from qfill.cli.streams import Quiet, Verbose, streams
+from qfill.cli.streams import Quiet, Verbose, choose, streams
 
 bank_app = typer.Typer(
     help="Look at the answer bank, draft into it, approve drafts, hand it to its experts and back.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
+    callback=choose,
 )
 
 

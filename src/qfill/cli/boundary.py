@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from qfill.errors import ExitCode, QfillError
+from qfill.errors import ExitCode, OutputError, QfillError, refused
 
 # A run makes many values that live to its end; looking through them for cycles so often is idle work.
 COLLECTED_AFTER = (100_000, 50, 100)
@@ -15,6 +16,12 @@ COLLECTED_AFTER = (100_000, 50, 100)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; nothing is raised but SystemExit by completion."""
+    from qfill.cli.streams import give_up
+
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (it lives as long as the run)
+    if sys.stdout is None:
+        return explain(OutputError("stdout is closed", hint="let it go somewhere: qfill … > FILE"))
     for stream in (sys.stdout, sys.stderr):
         # A Windows console or a C locale may know no å; a replaced letter is better than a crash.
         if hasattr(stream, "reconfigure"):
@@ -30,8 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _interrupted()
     except BrokenPipeError:
         # The last flush met a closed pipe: nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
         return int(ExitCode.OK)
+    except OSError as error:
+        give_up(sys.stdout)
+        return explain(refused(error))
     except Exception as error:
         return report_bug(error)
 
@@ -68,17 +78,29 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:
         # typer brings its own copy of click, so its usage errors are known by their shape alone.
         if hasattr(error, "format_message") and hasattr(error, "show"):
-            if type(error).__name__ != "NoArgsIsHelpError":
-                error.show()
-                return int(ExitCode.COULD_NOT_RUN)
-            print(error.format_message(), file=sys.stderr)
+            _show(error)
             return int(ExitCode.COULD_NOT_RUN)
         raise
     return found if isinstance(found, int) else int(ExitCode.OK)
 
 
+def _show(usage_error: Any) -> None:
+    """Tell of an error of typer's own: with its usage, and help that was not asked for on stderr too."""
+    from qfill.cli.streams import give_up, say
+
+    if type(usage_error).__name__ == "NoArgsIsHelpError":
+        say(usage_error.format_message())
+        return
+    try:
+        usage_error.show()
+    except OSError:
+        give_up(sys.stderr)
+
+
 def _interrupted() -> int:
-    print("interrupted; nothing half-written is left", file=sys.stderr)
+    from qfill.cli.streams import say
+
+    say("interrupted; nothing half-written is left")
     return int(ExitCode.INTERRUPTED)
 
 
@@ -90,21 +112,23 @@ def explain(error: QfillError) -> int:
 
 def complain(error: QfillError) -> None:
     """Say on stderr what went wrong, in detail, and what can be done."""
-    from qfill.cli.streams import visible
+    from qfill.cli.streams import say, visible
 
     lines = [f"error: {error.message}", *(f"  {detail}" for detail in error.details)]
     if error.hint:
         lines.append(f"hint: {error.hint}")
     for line in lines:
-        print(visible(line), file=sys.stderr)
+        say(visible(line))
 
 
 def report_bug(error: BaseException) -> int:
     """Write a report of a bug to the temporary folder, name it on stderr, and give the exit code."""
+    from qfill.cli.streams import say
+
     report = _report(error)
-    print(f"error: a bug in qfill: {type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
+    say(f"error: a bug in qfill: {type(error).__name__}: {str(error)[:300]}")
     if report is not None:
-        print(f"hint: a report is in {report}; read it before you pass it on", file=sys.stderr)
+        say(f"hint: a report is in {report}; read it before you pass it on")
     return int(ExitCode.BUG)
 
 

@@ -14,6 +14,7 @@ from qfill.cli import options as flags
 from qfill.cli.streams import Quiet, Verbose, streams
 
 if TYPE_CHECKING:
+    from qfill.settings import CheckSettings
     from qfill.workflows.check import CheckResult
 
 FORMATS = ("auto", "text", "json", "github", "sarif", "junit", "markdown")
@@ -62,16 +63,9 @@ def check(
     flags.one_of("--format", format, FORMATS)
     flags.one_of("--fail-on", fail_on, ("error", "warning"))
     settings = flags.settings_with(bank=bank)
-    how = settings.check
-    how = replace(
-        how,
-        select=_codes(select) or how.select,
-        ignore=(*how.ignore, *_codes(ignore)),
-        fail_on=fail_on or how.fail_on,
-    )
     result = run(
         CheckOptions(
-            settings=replace(settings, check=how),
+            settings=replace(settings, check=_chosen(settings.check, select, ignore, fail_on)),
             today=flags.parse_today(today),
             documents=tuple(document or ()),
             audits=audits,
@@ -91,6 +85,20 @@ def check(
     streams.note(summary_line(result))
     if result.failed:
         raise typer.Exit(int(ExitCode.FINDINGS))
+
+
+def _chosen(
+    found: CheckSettings, select: Iterable[str] | None, ignore: Iterable[str] | None, fail_on: str | None
+) -> CheckSettings:
+    """What the flags choose in place of what the settings file says."""
+    chosen, refused = _codes(select), _codes(ignore)
+    return replace(
+        found,
+        select=chosen or found.select,
+        # What is selected by a flag is wanted, whatever the file leaves out.
+        ignore=refused or (() if chosen else found.ignore),
+        fail_on=fail_on or found.fail_on,
+    )
 
 
 def _codes(given: Iterable[str] | None) -> tuple[str, ...]:

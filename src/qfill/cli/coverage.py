@@ -47,6 +47,7 @@ def coverage(
 ) -> None:
     """Show what the bank answers of CAIQ v4, or of any questionnaire, by domain; list the gaps."""
     from qfill.errors import ExitCode, UsageError
+    from qfill.records.outputs import real
     from qfill.workflows.coverage import coverage as run
 
     streams.choose(quiet, verbose)
@@ -54,7 +55,7 @@ def coverage(
     flags.check_share("--min-share", min_share)
     if format == "xlsx" and output is None and sys.stdout.isatty():
         raise UsageError("--format xlsx is not for a terminal", hint="name a file: -o gaps.xlsx")
-    if output is not None and questionnaire is not None and output.resolve() == questionnaire.resolve():
+    if output is not None and questionnaire is not None and real(output) == real(questionnaire):
         raise UsageError(f"-o {output}: would be written over the questionnaire", hint="give another name")
     settings = flags.settings_with(bank=bank, language=language, scope=scope, tier=tier)
     with streams.progress("matching"):

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def fill(
     files: Annotated[
-        list[Path], typer.Argument(help="questionnaires: xlsx, xlsm, csv, docx", metavar="FILE…")
+        list[Path],
+        # A file that may not be read is told of like any other that fails: the rest are answered.
+        typer.Argument(help="questionnaires: xlsx, xlsm, csv, docx", metavar="FILE…", readable=False),
     ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="the answered file, or a folder", metavar="OUT|DIR")

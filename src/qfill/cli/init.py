@@ -34,7 +34,7 @@ def init(
     from qfill.workflows.init import init as run
 
     streams.choose(quiet, verbose)
-    if not (yes or example) and sys.stdin.isatty():
+    if not (yes or example) and sys.stdin is not None and sys.stdin.isatty():
         if company is None:
             company = typer.prompt("The company's name", default="", show_default=False, err=True)
         if languages is None:

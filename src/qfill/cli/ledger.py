@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from qfill.cli import options as flags
-from qfill.cli.streams import Quiet, Verbose, streams
+from qfill.cli.streams import Quiet, Verbose, choose, streams
 
 ledger_app = typer.Typer(
     help="Keep what was sent to whom, beside the bank.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
+    callback=choose,
 )
 FORMATS = ("text", "json", "markdown")
 

@@ -28,7 +28,7 @@ def match(
     streams.choose(quiet, verbose)
     flags.one_of("--format", format, ("text", "json"))
     settings = flags.settings_with(bank=bank, language=language, scope=scope, tier=tier, semantic=semantic)
-    question = " ".join((sys.stdin.read() if text == "-" else text).split())
+    question = " ".join((_stdin() if text == "-" else text).split())
     if not question:
         raise UsageError("the question is empty", hint="give its text, or - to read it from stdin")
     from qfill.render.match import match_json, match_lines
@@ -40,3 +40,9 @@ def match(
     else:
         for line in match_lines(found):
             streams.result(line)
+
+
+def _stdin() -> str:
+    if sys.stdin is None:
+        raise UsageError("stdin is closed", hint="give the question's text instead of -")
+    return sys.stdin.read()

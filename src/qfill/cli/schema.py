@@ -13,7 +13,8 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            help="audit, bank, check, coverage, decisions, evaluate, impact, ledger or verify", metavar="NAME"
+            help="audit, bank, check, coverage, decisions, evaluate, impact, ledger, match or verify",
+            metavar="NAME",
         ),
     ],
     quiet: Quiet = False,

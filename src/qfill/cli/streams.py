@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -24,6 +24,23 @@ _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if ch
 def visible(text: str) -> str:
     """A text whose control characters are seen, not obeyed: a customer's file must not steer the terminal."""
     return text.translate(_CONTROLS)
+
+
+def say(text: str) -> None:
+    """A line on stderr; where it goes nowhere any more, the exit code tells what is left to tell."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let a stream that takes nothing any more go nowhere, or Python would try it again at its end."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Streams:
@@ -67,7 +84,7 @@ class Streams:
     def note(self, text: str) -> None:
         """A line for the person at the terminal."""
         if not self.quiet:
-            typer.echo(visible(text), err=True)
+            say(visible(text))
 
     def console(self, *, err: bool = False) -> Console:
         """A console on stdout or stderr; rich honours NO_COLOR and finds a terminal's width."""
@@ -83,12 +100,17 @@ class Streams:
                 for one in super().render(renderable, options):
                     yield one if one.control else Segment(visible(one.text), one.style)
 
+            def on_broken_pipe(self) -> None:
+                if not self.stderr:
+                    raise  # rich calls this while it handles the error
+                give_up(sys.stderr)
+
         return Shown(stderr=err, highlight=False, emoji=False, markup=False)
 
     @contextmanager
     def progress(self, what: str) -> Iterator[None]:
         """Show a progress bar, moved by `advance`, where stderr is a terminal."""
-        if self.quiet or not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")):
+        if self.quiet or not sys.stderr.isatty():
             yield  # without importing rich, which takes a while
             return
         console = self.console(err=True)
@@ -114,3 +136,8 @@ class Streams:
 
 
 streams = Streams()
+
+
+def choose(quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """Take the flags of a group of commands."""
+    streams.choose(quiet, verbose)

@@ -26,7 +26,7 @@ def settle_at_terminal(
     audit_path: Path, *, bank: Path, sample: int | None, decisions: Path | None, reviewer: str | None
 ) -> None:
     """Go through the queue; what was settled is kept after every row, and a later run goes on there."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "qfill review needs a terminal", hint="write the page instead: qfill review AUDIT --page FILE"
         )

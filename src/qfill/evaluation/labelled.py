@@ -94,7 +94,9 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise QuestionnaireError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        raise QuestionnaireError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
         raise QuestionnaireError(f"{path}: not a UTF-8 csv file") from None
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
     try:

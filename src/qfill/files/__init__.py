@@ -12,12 +12,12 @@ from qfill.files.interface import CellChange, Comparison, Patched, Questionnaire
 from qfill.model import SheetCell
 
 __all__ = [
-    "MARKED",
     "CellChange",
     "Comparison",
     "Patched",
     "QuestionnaireFile",
     "compare",
+    "is_marked",
     "mark_workbook",
     "open_file",
     "parse",
@@ -33,7 +33,7 @@ _CONVERT = {
     ".pdf": "ask for the original .xlsx or .docx; an answer cannot be written into a pdf",
 }
 
-MARKED = b"xl/qfillMarked.xml"
+_MARKED = "xl/qfillMarked.xml"
 """The name of a part that every reviewer's copy holds, and nothing else."""
 
 MAX_FILE = 256 << 20
@@ -106,7 +106,14 @@ def mark_workbook(path: Path, data: bytes, notes: Mapping[SheetCell, str]) -> by
     from qfill.files.xlsx import read_workbook
     from qfill.files.xlsx.tint import tinted
 
-    return tinted(read_workbook(path, data), notes, mark=MARKED.decode())
+    return tinted(read_workbook(path, data), notes, mark=_MARKED)
+
+
+def is_marked(data: bytes) -> bool:
+    """Whether a file is a reviewer's copy as `mark_workbook` wrote it, edited by nobody."""
+    from qfill.files.xlsx.tint import is_as_tinted
+
+    return is_as_tinted(data, _MARKED)
 
 
 def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from qfill.answering import Settled, texts_for
+from qfill.answering import HELD_BACK, Settled, texts_for
 from qfill.language.messages import cut
 from qfill.language.normalise import bare, words
 from qfill.learning.completed import Given
@@ -30,16 +30,17 @@ class Previous:
     def carry(self, question: Question, settled: Settled) -> Settled:
         """What becomes of a row, the answer given last time considered.
 
-        An unchanged question takes last time's answer, unless the bank is sure of another
-        verdict; then, and where the question is put otherwise, both are shown to a person.
+        An unchanged question takes last time's answer, unless the bank gives another verdict or
+        its answer may not be given unseen; then, and where the question is put otherwise, both
+        are shown to a person. What is above the tier stays held back, whoever was told last time.
         """
-        if settled.outcome is Outcome.SKIPPED:
+        if settled.outcome is Outcome.SKIPPED or HELD_BACK in settled.notes:
             return settled
         same = self._same(question)
         if same is not None:
             told = f"last time: {_short(same)} ({self.name}, {same.place})"
-            if settled.outcome is Outcome.FILLED and _differ(settled.verdict, same.verdict):
-                reason = f"the bank says {settled.verdict} now; {told}"
+            if against := _against(settled, same):
+                reason = f"{against}; {told}"
                 return replace(settled, outcome=Outcome.REVIEW, reason=reason, notes=(*settled.notes, told))
             if settled.outcome is Outcome.FILLED:
                 return settled
@@ -99,6 +100,14 @@ def previous_of(name: str, rows: Iterable[Given]) -> Previous:
         by_words.setdefault(tuple(words(row.question)), []).append(row)
         by_id.setdefault(row.question_id, row)
     return Previous(name, by_words, by_id)
+
+
+def _against(settled: Settled, row: Given) -> str:
+    """What the bank has against giving last time's answer unseen, '' where nothing."""
+    if settled.doubt or not _differ(settled.verdict, row.verdict):
+        return settled.doubt
+    sure = settled.outcome is Outcome.FILLED
+    return f"the bank says {settled.verdict} now" if sure else f"the nearest answer says {settled.verdict}"
 
 
 def _differ(one: Verdict, other: Verdict) -> bool:

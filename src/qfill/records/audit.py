@@ -16,6 +16,7 @@ from typing import Any, overload
 from qfill.model import CsvField, Question
 from qfill.records.candidates import PackedCandidates
 from qfill.records.form import read_record, read_version
+from qfill.records.seal import in_json, sealed
 
 VERSION = 1
 _WRITTEN = "qfill fill writes it beside its output"
@@ -134,7 +135,11 @@ class Audit:
 
 
 def dump_audit(audit: Audit) -> Iterator[bytes]:
-    """The file's bytes, in parts; the same audit gives the same bytes."""
+    """The file's bytes, in parts; the same audit gives the same bytes. It is sealed, to be known again."""
+    return sealed(_parts(audit), in_json)
+
+
+def _parts(audit: Audit) -> Iterator[bytes]:
     head = {
         "version": audit.version,
         "notice": NOTICE,
@@ -154,7 +159,7 @@ def dump_audit(audit: Audit) -> Iterator[bytes]:
     yield b'"rows": ['
     for number, row in enumerate(audit.rows):
         yield (",\n" if number else "\n").encode() + _row_line(row).encode()
-    yield b"\n]}\n"
+    yield b"\n]"
 
 
 def _row_line(row: AuditRow) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Self
 
-from qfill.errors import OutputError, RecordError
+from qfill.errors import OutputError, QuestionnaireError, RecordError
 from qfill.records.audit import read_audit
+from qfill.records.seal import unbroken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,11 @@ def output_names(
 ) -> OutputNames:
     """The outputs' paths for one input; `output` may be a folder, which need not be there yet.
 
-    Raises OutputError where one would be written over the input or over another output.
+    Raises OutputError where one would be written over the input or over another output, and
+    QuestionnaireError for an input that is no file's name.
     """
+    if not source.name:
+        raise QuestionnaireError(f"{source}: is a folder", hint="name the files in it")
     own = source.with_name(f"{source.stem}.filled{source.suffix}").name
     folder = output if output is not None and names_folder(output) else None
     if output is None:
@@ -55,19 +59,25 @@ def output_names(
         audit=audit or target.with_name(target.name + ".audit.json"),
         page=page or target.with_name(target.name + ".review.html"),
     )
-    taken: dict[Path, Path] = {source.resolve(): source}
+    taken: dict[Path, Path] = {real(source): source}
     for path in (names.output, names.audit, names.page):
-        other = taken.get(path.resolve())
+        other = taken.get(real(path))
         if other is None and path.exists() and source.exists() and path.samefile(source):
             other = source
         if other is not None:
             raise OutputError(f"{path}: would be written over {other}", hint="give another name with -o")
         if path.is_dir():
             raise OutputError(f"{path}: is a folder", hint="name a file in it")
-        taken[path.resolve()] = path
-        if path.parent != folder and not path.parent.is_dir():
+        taken[real(path)] = path
+        # The folder of an input that is not there is told of with the input.
+        if path.parent not in (folder, source.parent) and not path.parent.is_dir():
             raise OutputError(f"{path.parent}: no such folder", hint="make it first, or write elsewhere")
     return names
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, by every link; links that lead round in a circle lead nowhere else."""
+    return Path(os.path.realpath(path))
 
 
 def names_folder(path: Path) -> bool:
@@ -114,7 +124,8 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
     """Refuse to replace what somebody may have worked on; raises OutputError.
 
     The output goes without a word when it is what would be written anyway or what its audit
-    says that qfill wrote; an audit likewise, unless a person's decisions stand in it.
+    says that qfill wrote; an audit when it is as qfill wrote it, unless a person's decisions
+    stand in it.
     """
     if force:
         return
@@ -130,10 +141,15 @@ def check_replaceable(names: OutputNames, output: bytes, audit: bytes | Spooled,
                 f"{names.audit}: exists and is not an audit that qfill wrote",
                 hint="move it away, or pass --force to replace it",
             ) from None
-        if (names.audit.parent / old.output["path"]).resolve() != names.output.resolve():
+        if real(names.audit.parent / old.output["path"]) != real(names.output):
             raise OutputError(
                 f"{names.audit}: is the audit of another file, {old.output['path']}",
                 hint="write elsewhere with --audit, or pass --force to replace it",
+            )
+        if not unbroken(recorded):
+            raise OutputError(
+                f"{names.audit}: exists and is not what qfill wrote there",
+                hint="somebody may have edited it: move it away, or pass --force to replace it",
             )
         known = old.output_sha256
         decided = any(row.decision for row in old.rows)

@@ -21,7 +21,7 @@ _DONE = {
 def summary_line(result: ApplyResult) -> str:
     """What was applied, in one line."""
     if result.already and not result.settled:
-        return "These decisions were applied before; nothing changed."
+        return f"These decisions were applied before{'' if result.written else '; nothing changed'}."
     counts = Counter(one.decision.action for one in result.settled)
     told = ", ".join(f"{counts[action]} {word}" for action, word in _DONE.items() if counts[action])
     return f"{counted(len(result.settled), 'row')} decided: {told or 'none'}."

@@ -166,8 +166,7 @@ def _risk(result: FillResult) -> Iterator[str]:
 def _notices(result: FillResult) -> Iterator[str]:
     for warning in result.warnings:
         yield f"warning: {warning}"
-    held = sum(HELD_BACK in row.settled.notes for row in result.rows)
-    if held:
+    if held := _held_back(result):
         rows = f"{held} row{'s were' if held != 1 else ' was'}"
         tier = result.audit.settings["tier"]
         yield f"{rows} held back: the answer is above the tier {tier}"
@@ -175,6 +174,11 @@ def _notices(result: FillResult) -> Iterator[str]:
         yield f"{path}: removed, the review page of an earlier fill"
     if result.overdue:
         yield f"filled from answers that are overdue for review: {', '.join(result.overdue)}"
+
+
+def _held_back(result: FillResult) -> int:
+    """How many rows have an answer that this recipient may not see."""
+    return sum(HELD_BACK in row.settled.notes for row in result.rows)
 
 
 def _next(result: FillResult) -> Iterator[str]:
@@ -190,10 +194,14 @@ def _next(result: FillResult) -> Iterator[str]:
         else:
             yield f"Next: {rows} for a person: qfill review {result.names.audit}"
     elif open_rows:
-        yield (
-            f"Next: {open_rows} row{'s are' if open_rows != 1 else ' is'} left blank, "
-            "since the bank holds no answer; answer by hand."
-        )
+        held = _held_back(result)
+        why = "since the bank holds no answer"
+        if held == open_rows:
+            why = "held back from this recipient"
+        elif held:
+            why = f"{held} of them held back, the others {why}"
+        are = "rows are" if open_rows != 1 else "row is"
+        yield f"Next: {open_rows} {are} left blank, {why}; answer by hand."
     elif not result.count(Outcome.FILLED):
         yield "Nothing was filled: every row is answered already or may not be written; --verbose says why."
     else:

@@ -51,13 +51,16 @@ def conflicts(given: Sequence[Decisions]) -> list[tuple[Key, list[tuple[str, Dec
 
 
 def already_applied(audit: Audit, decisions: Decisions) -> bool:
-    """Whether every row of a file of decisions stands in the audit as decided so by the same reviewer."""
+    """Whether every row of a file of decisions stands in the audit as decided so by the same reviewer.
+
+    A file that decides nothing was never applied.
+    """
     rows = {(row.sheet, row.row): row for row in audit.rows}
     for decision in decisions.rows:
         row = rows.get(decision.key)
         if row is None or row.decision != recorded(decision, decisions.reviewer):
             return False
-    return True
+    return bool(decisions.rows)
 
 
 def recorded(decision: Decision, reviewer: str) -> dict[str, Any]:
@@ -100,6 +103,34 @@ def settle_rows(
     if problems:
         raise problems[0]
     return found
+
+
+def check_nothing_lost(audit: Audit, settled: Sequence[Settlement]) -> None:
+    """Refuse to empty cells of which nobody can tell any more what the customer's file held there.
+
+    That is so where the fill wrote over what it found and the file is gone; raises RecordError.
+    """
+    lost = [
+        f"row {one.before.row} of {one.before.sheet or 'the file'}"
+        for one in settled
+        if _emptied(one) & _written_over(audit, one.before)
+    ]
+    if lost:
+        raise RecordError(
+            f"{', '.join(lost)}: what the customer's file held cannot be put back:"
+            f" {audit.input['path']} is gone, or has changed",
+            hint="put that file back where it lay, or decide otherwise",
+        )
+
+
+def _emptied(one: Settlement) -> set[str]:
+    return {place.name for place, text in one.writes.items() if not text}
+
+
+def _written_over(audit: Audit, row: AuditRow) -> set[str]:
+    """The row's cells that may have held something when they were filled."""
+    every = bool(audit.settings.get("overwrite"))
+    return {name for role, name in row.cells.items() if every or role == Role.OWNERSHIP}
 
 
 def _settlement(
@@ -211,7 +242,7 @@ def _said(
         short, _ = say((answer,), verdict, language, short=True)
         answers, facts = [answer.id], list(answer.facts)
     else:
-        verdict = decision.verdict or Verdict(proposed.get("verdict", "none"))
+        verdict = decision.verdict or Verdict.NONE  # what was suggested is not what the person says
         text, short = (decision.text or "").strip(), ""
         answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
     roles, problem = texts_for(question, answer, verdict=verdict, text=text, short=short, language=language)

@@ -12,11 +12,17 @@ from qfill.bank.splice import BankEditor
 from qfill.errors import OutputError, QfillError, RecordError
 from qfill.files import QuestionnaireFile, open_file
 from qfill.model import Place
-from qfill.records.audit import Audit, dump_audit, read_audit
+from qfill.records.audit import Audit, dump_audit, load_audit
 from qfill.records.decisions import Decision, Decisions, Key, load_decisions
-from qfill.records.form import read_record
-from qfill.records.outputs import OutputNames, check_replaceable, replace_files
-from qfill.review.apply import Settlement, already_applied, conflicts, place_of, settle_rows
+from qfill.records.outputs import OutputNames, check_replaceable, real, replace_files
+from qfill.review.apply import (
+    Settlement,
+    already_applied,
+    check_nothing_lost,
+    conflicts,
+    place_of,
+    settle_rows,
+)
 from qfill.review.teach import still_waiting, teach
 from qfill.workflows.report import relative
 from qfill.workflows.written import check_written, writes_of
@@ -48,15 +54,10 @@ def apply(
     `output` that exists is replaced only where it is what would be written or what its own
     audit says that qfill wrote, or with `force`.
     """
-    beside = filled.with_name(filled.name + ".audit.json")
-    given = [load_decisions(path) for path in decisions]
-    record = read_record(
-        beside,
-        missing="no audit beside the answered file",
-        hint="qfill fill writes it; keep the two together",
-    )
-    audit = read_audit(str(beside), record)
     file = open_file(filled)
+    given = [load_decisions(path) for path in decisions]
+    beside = _audit_of(filled)
+    audit = load_audit(beside)
     if found := conflicts(given):
         return ApplyResult(conflicts=tuple(found))
     fresh = [one for one in given if not already_applied(audit, one)]
@@ -67,11 +68,13 @@ def apply(
     answers = load_bank(bank)
     original = _original(audit, beside)
     settled = tuple(settle_rows(audit, fresh, answers, file, original)) if fresh else ()
+    if original is None:
+        check_nothing_lost(audit, settled)
     files = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
     if changed is not None and not (files and files[0][1] == file.data):
         # But for the output that a killed run had put in place already, before its audit.
         raise _decided_elsewhere(changed, "answered file", filled, beside)
-    if output is not None and files and output.resolve() != filled.resolve():
+    if output is not None and files and real(output) != real(filled):
         (target, data), (beside_it, recorded) = files
         names = OutputNames(output=target, audit=beside_it, page=target)
         check_replaceable(names, data, recorded, force=force)
@@ -95,6 +98,37 @@ def apply(
     )
 
 
+def _audit_of(filled: Path) -> Path:
+    """The audit beside an answered file: the one called like it, else the one in its folder that names it.
+
+    Raises RecordError where there is none, or more than one.
+    """
+    usual = filled.with_name(filled.name + ".audit.json")
+    if usual.exists():
+        return usual
+    found = [path for path in sorted(filled.parent.glob("*.json")) if _names(path, filled)]
+    if not found:
+        raise RecordError(
+            f"{usual}: no audit beside the answered file",
+            hint="qfill fill writes it; lay it into the answered file's folder, under any name in .json",
+        )
+    if len(found) > 1:
+        raise RecordError(
+            f"{filled}: {' and '.join(map(str, found))} are both its audits",
+            hint="keep the one that the decisions were made on, and move the others away",
+        )
+    return found[0]
+
+
+def _names(path: Path, filled: Path) -> bool:
+    """Whether a file is an audit, and this answered file's."""
+    try:
+        audit = load_audit(path)
+    except RecordError:
+        return False
+    return real(path.parent / audit.output["path"]) == real(filled)
+
+
 def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
     return RecordError(
         f"{one.name}: decided on another {what} than {path}",
@@ -116,15 +150,16 @@ def _changed(
 ) -> list[tuple[Path, bytes]]:
     """The files to write: the answered file and its audit, as they will be."""
     target = output or filled
-    record = target.with_name(target.name + ".audit.json")
     if not applied and output is None:
         return []
     if target.suffix.lower() != filled.suffix.lower() or target.is_dir():
         raise OutputError(
             f"{target}: a {filled.suffix} file stays one", hint=f"name it {target.stem}{filled.suffix}"
         )
-    source = (beside.parent / audit.input["path"]).resolve()
-    if target.resolve() == source:
+    same = real(target) == real(filled)
+    record = beside if same else target.with_name(target.name + ".audit.json")
+    source = real(beside.parent / audit.input["path"])
+    if real(target) == source:
         raise OutputError(f"{target}: would be written over the customer's file", hint="give another name")
     texts: dict[Place, str] = {}
     if original is not None and file.format != "csv":

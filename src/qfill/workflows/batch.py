@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from qfill.errors import OutputError, QfillError, UsageError
-from qfill.records.outputs import names_folder, output_names
+from qfill.errors import OutputError, QfillError, UsageError, refused
+from qfill.records.outputs import names_folder, output_names, real
 from qfill.workflows.fill import FillOptions, FillResult, fill
 from qfill.workflows.ready import Ready, prepare
 
@@ -66,8 +66,11 @@ def _plans(inputs: Sequence[Path], options: FillOptions) -> list[FillOptions]:
     taken: dict[Path, Path] = {}
     asked = {found: path for path in inputs for found in _file_of(path)}
     for plan in plans:
-        names = output_names(plan.input, plan.output, plan.audit, plan.page)
-        target = names.output.resolve()
+        try:
+            names = output_names(plan.input, plan.output, plan.audit, plan.page)
+        except (QfillError, OSError):
+            continue  # told of this one file when its turn comes
+        target = real(names.output)
         if target in taken:
             raise UsageError(
                 f"{taken[target]} and {plan.input} would both be answered in {target}",
@@ -103,6 +106,8 @@ def _one(
         return BatchItem(input=options.input, told=tell(fill(options, ready, progress)))
     except QfillError as error:
         return BatchItem(input=options.input, error=error)
+    except OSError as error:
+        return BatchItem(input=options.input, error=refused(error))
 
 
 _ready: Ready | None = None
@@ -144,10 +149,26 @@ def _in_processes(
 
 
 def _results(pool: ProcessPoolExecutor, waiting: Sequence[Future[BatchItem[T]]]) -> Iterator[BatchItem[T]]:
+    from concurrent.futures import CancelledError
+
+    stopped: KeyboardInterrupt | None = None
     try:
         with pool:
             for one in waiting:
-                yield one.result()
+                try:
+                    found = one.result()
+                except CancelledError:
+                    continue
+                except KeyboardInterrupt as interrupt:
+                    # What has been begun is finished and told of; nothing else is begun.
+                    stopped = interrupt
+                    begun = [other for other in waiting if not other.cancel()]
+                    if one not in begun:
+                        continue
+                    found = one.result()
+                yield found
+            if stopped is not None:
+                raise stopped
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
 from qfill.errors import OutputError, UsageError
-from qfill.files import MARKED, QuestionnaireFile, mark_workbook, open_file
+from qfill.files import QuestionnaireFile, is_marked, mark_workbook, open_file
 from qfill.language.detect import main_language
 from qfill.layout import LayoutHints
 from qfill.model import CsvField, Outcome, Place, SheetCell, Write
@@ -94,6 +94,8 @@ def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | 
     """Answer one file; raises QfillError, and then nothing has been written."""
     names = output_names(options.input, options.output, options.audit, options.page)
     file = open_file(options.input)
+    if options.mark:
+        _check_markable(file)
     layout = layout_of(file, options.hints)
     ready = ready or prepare(options.settings)
     language = options.settings.language
@@ -173,22 +175,26 @@ def _write(
 
 
 def _check_marked(path: Path, new: bytes, force: bool) -> Path:
-    """Where the reviewer's copy goes; raises OutputError over a file that is no such copy."""
+    """Where the reviewer's copy goes; raises OutputError over a file that is none, or that was edited."""
     held = None if force else held_bytes(path)
-    if held is not None and held != new and MARKED not in held:
+    if held is not None and held != new and not is_marked(held):
         raise OutputError(
-            f"{path}: exists and is no reviewer's copy", hint="move it away, or pass --force to replace it"
+            f"{path}: exists and is no reviewer's copy as qfill wrote it",
+            hint="somebody may have edited it: move it away, or pass --force to replace it",
         )
     return path
 
 
-def _marked(file: QuestionnaireFile, data: bytes, rows: Iterable[Row]) -> bytes:
-    """The answered file with the rows that wait tinted and annotated; raises UsageError for other formats."""
+def _check_markable(file: QuestionnaireFile) -> None:
     if file.format not in ("xlsx", "xlsm"):
         raise UsageError(
             f"{file.path}: only a workbook can be marked",
             hint="leave --mark out; the review page shows the same",
         )
+
+
+def _marked(file: QuestionnaireFile, data: bytes, rows: Iterable[Row]) -> bytes:
+    """The answered workbook with the rows that wait tinted and annotated."""
     notes: dict[SheetCell, str] = {}
     for row in rows:
         settled = row.settled

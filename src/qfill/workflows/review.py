@@ -9,6 +9,7 @@ from qfill.bank.ids import free_name
 from qfill.errors import OutputError, RecordError
 from qfill.records.audit import Audit, load_audit
 from qfill.records.outputs import file_stem, held_bytes, make_folder, replace_files
+from qfill.records.seal import unbroken
 from qfill.review.page import owners, page_html
 
 MARK = b'<script type="application/json" id="data">'
@@ -43,20 +44,22 @@ def write_pages(audit_path: Path, page: Path, *, bank: Path, by_owner: bool = Fa
 
 
 def check_page(path: Path, *, force: bool) -> Path:
-    """Refuse to replace what is no review page; the path itself."""
+    """Refuse to replace what is no review page, or one that was edited; the path itself."""
     held = None if force else held_bytes(path)
-    if held is not None and MARK not in held:
-        raise OutputError(
-            f"{path}: exists and is no review page", hint="move it away, or write elsewhere with --page"
-        )
+    if held is not None and not (MARK in held and unbroken(held)):
+        what = "is not what qfill wrote there" if MARK in held else "is no review page"
+        raise OutputError(f"{path}: exists and {what}", hint="move it away, or write elsewhere with --page")
     return path
 
 
 def remove_stale(path: Path, audit_sha256: str) -> tuple[Path, ...]:
-    """Remove a review page of another audit: what is settled on it could not be applied. The page removed."""
+    """Remove a review page of another audit: what is settled on it could not be applied. The page removed.
+
+    One that somebody edited stays.
+    """
     try:
         held = held_bytes(path)
-        if held is None or MARK not in held or audit_sha256.encode() in held:
+        if held is None or MARK not in held or audit_sha256.encode() in held or not unbroken(held):
             return ()
         path.unlink()
     except (OSError, OutputError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from qfill.errors import RecordError, UsageError
 from qfill.evaluation.risk import Threshold, lowest_threshold, rows_needed
 from qfill.records.audit import Audit, load_audit
+from qfill.records.outputs import real
 
 SUFFIX = ".audit.json"
 
@@ -37,9 +38,7 @@ def controlled(
     sample = read_samples(paths or (beside,), bank_sha256)
     percent = f"{bound * 100:g}%"
     if not 0 < bound < 1:
-        raise UsageError(
-            f"--max-wrong {bound:g}: no sample can show that", hint="give a share like 1% or 0.01"
-        )
+        raise UsageError(f"max-wrong {bound:g}: no sample can show that", hint="give a share like 1% or 0.01")
     found = lowest_threshold(sample.rows, bound)
     if found is not None:
         return found, sample
@@ -48,12 +47,12 @@ def controlled(
     where = ", ".join(str(path) for path in paths or (beside,))
     if rows < least:
         raise UsageError(
-            f"--max-wrong {percent}: {rows} filled row{'s are' if rows != 1 else ' is'} settled in {where},"
+            f"max-wrong {percent}: {rows} filled row{'s are' if rows != 1 else ' is'} settled in {where},"
             f" and at least {least} without an error are needed",
             hint=f"qfill review AUDIT --sample {least}, then qfill apply",
         )
     raise UsageError(
-        f"--max-wrong {percent}: {wrong} of {rows} settled rows were wrong, which shows it at no threshold",
+        f"max-wrong {percent}: {wrong} of {rows} settled rows were wrong, which shows it at no threshold",
         hint=f"with {wrong} wrong, {rows_needed(wrong, bound)} rows are needed: enlarge the sample,"
         " correct the bank, or allow more",
     )
@@ -85,9 +84,9 @@ def _audits(paths: Iterable[Path]) -> Iterable[tuple[Path, Audit]]:
         else:
             listed = [given]
         for path in listed:
-            if path.resolve() in seen:
+            if real(path) in seen:
                 continue
-            seen.add(path.resolve())
+            seen.add(real(path))
             if not given.is_dir():
                 yield path, load_audit(path)
                 continue

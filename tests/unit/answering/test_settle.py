@@ -217,6 +217,9 @@ def test_another_language_only_with_a_person() -> None:
         ("Are logs of the US kept?", {"region": ("eu",)}, Outcome.REVIEW),
         ("Are logs kept?", {"region": ("EU",)}, Outcome.FILLED),
         ("Are logs of the EU kept?", {"region": ("us",)}, Outcome.REVIEW),
+        ("Are logs kept?", {"region": ("EU", "us")}, Outcome.REVIEW),
+        ("Are logs of the EU kept?", {"region": ("EU", "us")}, Outcome.FILLED),
+        ("Are logs kept?", {"region": ("EU", "eu")}, Outcome.FILLED),
     ],
 )
 def test_an_answer_holds_where_it_says(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 
 from qfill.errors import UnsafeFileError
 from qfill.files.container import TYPES, Container
@@ -46,7 +47,7 @@ _BEFORE_COMMENTS = _BEFORE_FORMATS | frozenset(
 
 
 def tinted(workbook: Workbook, notes: Mapping[SheetCell, str], *, mark: str) -> bytes:
-    """The workbook's bytes with these cells tinted and annotated, and an empty part named `mark`.
+    """The workbook's bytes with these cells tinted and annotated, and a part named `mark` that seals it.
 
     A sheet that has comments or old drawings keeps them and is tinted only; one of a strict
     workbook likewise; a workbook without formats gets the notes alone.
@@ -67,9 +68,26 @@ def tinted(workbook: Workbook, notes: Mapping[SheetCell, str], *, mark: str) -> 
             content = _annotate(container, sheet, content, cells, number, replaced, added)
         replaced[sheet.part] = from_utf8(content, encoding)
     # Nothing refers to the part: it is for qfill alone, to know its copy again.
-    added[mark] = b"<qfill/>"
     _declare(container, mark, b"application/xml", replaced)
-    return container.rewrite(replaced, added=added.items())
+    whole = Container(container.rewrite(replaced, added=added.items()))
+    return whole.rewrite({}, added=[(mark, _seal(whole, mark))])
+
+
+def is_as_tinted(data: bytes, mark: str) -> bool:
+    """Whether these are the bytes that `tinted` made, and nobody's work since."""
+    try:
+        container = Container(data)
+        return mark in container and container.read(mark) == _seal(container, mark)
+    except UnsafeFileError:
+        return False
+
+
+def _seal(container: Container, mark: str) -> bytes:
+    digest = sha256()
+    for member in container.members:
+        if member.name != mark:
+            digest.update(member.name.encode() + b"\0" + container.data[member.start : member.end])
+    return f'<qfill seal="{digest.hexdigest()}"/>'.encode()
 
 
 def _children(content: bytes, part: str) -> Iterator[tuple[str, int, int]]:

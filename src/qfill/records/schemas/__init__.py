@@ -8,7 +8,18 @@ from typing import Any
 
 from qfill.errors import UsageError
 
-SCHEMAS = ("audit", "bank", "check", "coverage", "decisions", "evaluate", "impact", "ledger", "verify")
+SCHEMAS = (
+    "audit",
+    "bank",
+    "check",
+    "coverage",
+    "decisions",
+    "evaluate",
+    "impact",
+    "ledger",
+    "match",
+    "verify",
+)
 """The names that `qfill schema` knows; a test holds that each has its file."""
 
 

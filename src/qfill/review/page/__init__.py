@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from qfill.bank import AnswerBank
 from qfill.records.audit import Audit
+from qfill.records.seal import in_html, sealed
 from qfill.review.page.data import NOBODY, owners, owners_of, page_data
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ def page_html(audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str |
 def page_parts(
     audit: Audit, audit_sha256: str, bank: AnswerBank, *, owner: str | None = None
 ) -> Iterator[bytes]:
-    """The page in parts, a row at a time, so that a long one is never held whole."""
+    """The page in parts, a row at a time, so that a long one is never held whole, and sealed."""
+    return sealed(_page(audit, audit_sha256, bank, owner), in_html)
+
+
+def _page(audit: Audit, audit_sha256: str, bank: AnswerBank, owner: str | None) -> Iterator[bytes]:
     from markupsafe import Markup
 
     template, script, style = _parts()
