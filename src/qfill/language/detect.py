@@ -25,8 +25,9 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
         och att det som en ett är av för på med till den de inte om har ni er era ert finns hur
         vilka vilken vilket vad vem kan ska skall eller från vid vår vårt våra när var där varje
         samt även mellan under efter innan görs sker beskriv i utan man vi får måste bör kunna vara
-        ingen inga inget endast bara enligt varför åt upp ut sina deras sedan också per antal senaste egna flera ange leverantören tjänsten systemet
-        blir inom någon något några alla hos genom mot
+        ingen inga inget endast bara enligt varför åt upp ut sina deras sedan också per antal
+        senaste egna flera ange leverantören tjänsten systemet blir inom någon något några alla hos
+        genom mot
         """.split()
     ),
     "nb": frozenset(
@@ -35,7 +36,7 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
         hvilken hvilket hva hvem kan skal eller fra ved vår vårt våre når hvor der hver samt også
         mellom under etter før gjøres skjer beskriv oppgi leverandøren tjenesten systemet blir innen
         noen noe alle hos gjennom mot at i ett ei jeg vi dersom hvis uten man får må bør kunne være
-        ingen intet kun bare ifølge hvorfor opp ut sine deres siden også per antall siste egne flere ved
+        ingen intet kun bare ifølge hvorfor opp ut sine siden per antall siste egne flere
         """.split()
     ),
 }

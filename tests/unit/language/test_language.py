@@ -58,6 +58,11 @@ def test_folding_and_splitting_never_fail(text: str) -> None:
         ("Er kundens data kryptert når de lagres?", "nb"),
         ("Hvordan håndteres sikkerhetshendelser?", "nb"),
         ("Beskriv hur säkerhetsincidenter hanteras.", "sv"),
+        ("Sparas kopiorna i minst ett år?", "sv"),
+        ("Testas ändringar först?", "sv"),
+        ("Kan en leverantör logga in utan MFA?", "sv"),
+        ("Metodikk for sikkerhetstesting", "nb"),
+        ("Hva er antall feil per måned?", "nb"),
     ],
 )
 def test_languages_are_told_apart(text: str, language: str) -> None:
