@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
 from qfill.layout.below import read_beneath
+from qfill.layout.blocks import Block, read_blocks
 from qfill.layout.hints import LayoutHints
 from qfill.layout.rows import questions
 from qfill.layout.sheet import SheetReading, read_columns
@@ -31,10 +32,14 @@ class SheetLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The sheets that ask, and those that were left alone with the reason."""
+    """The tables that ask, and the sheets and tables that were left alone with the reason.
 
-    sheets: tuple[SheetLayout, ...]
+    `warnings`: what a person should know of the reading before the file is sent.
+    """
+
+    sheets: tuple[SheetLayout, ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -59,52 +64,93 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
             )
     sheets: list[SheetLayout] = []
     ignored: list[tuple[str, str]] = []
+    warnings: list[str] = []
     for grid in grids:
         name = grid.sheet or ""
         reason = _left_alone(grid, hints)
         if reason:
             ignored.append((name, reason))
             continue
-        fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
-        header = hints.header_row if hints.header_row is not None else grid.header_row
-        reading = read_columns(grid, header, fixed)
-        if not fixed and hints.header_row is None:
-            beneath = read_beneath(grid)
-            if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
-                reading = beneath
-        told = bool(fixed) or grid.sheet in hints.sheets
-        if reading is None or (reading.score < _LEAST_SCORE and not told):
-            ignored.append((name, "no question column beside a column for answers"))
-            continue
-        found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
-        # A register or a list has columns with telling names, but its rows do not ask.
-        asking = sum(asks(question.text) >= 0.6 for question in found)
-        if len(found) < _LEAST_QUESTIONS or (
-            asking * 4 < len(found) and not told and grid.header_row is None
-        ):
-            ignored.append((name, "its rows do not ask"))
-            continue
-        if reading.rivals and not told:
-            raise QuestionnaireError(
-                f"{_named(grid)}: {reading.rivals[0]}",
-                hint=f"say which: --columns '{_example(grid, reading)}'",
-            )
-        sheets.append(
-            SheetLayout(
-                sheet=grid.sheet,
-                header_row=reading.header_row,
-                roles=reading.roles,
-                because=tuple(reading.because),
-                questions=found,
-            )
-        )
+        found = _read_sheet(grid, hints)
+        sheets += found.sheets
+        ignored += found.ignored
+        warnings += found.warnings
     if not sheets:
         raise QuestionnaireError(
             "no questions found in the file",
             hint="if there are some, name their columns: --columns question=B,answer=C,comment=E",
             details=[f"{name}: {reason}" for name, reason in ignored if name],
         )
-    return Layout(sheets=tuple(sheets), ignored=tuple(ignored))
+    return Layout(sheets=tuple(sheets), ignored=tuple(ignored), warnings=tuple(warnings))
+
+
+def _read_sheet(grid: Grid, hints: LayoutHints) -> Layout:
+    """One grid's tables that ask; raises QuestionnaireError where two readings are too close."""
+    fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
+    header = hints.header_row if hints.header_row is not None else grid.header_row
+    told = bool(fixed) or grid.sheet in hints.sheets
+    blocks = read_blocks(grid, header) if not fixed else []
+    if blocks:
+        return _joined(_read_part(block, hints, told) for block in blocks)
+    reading = read_columns(grid, header, fixed)
+    if not fixed and hints.header_row is None:
+        beneath = read_beneath(grid)
+        if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
+            reading = beneath
+    return _read_table(grid, reading, hints, told=told)
+
+
+def _joined(parts: Iterable[Layout]) -> Layout:
+    found = tuple(parts)
+    return Layout(
+        sheets=tuple(sheet for part in found for sheet in part.sheets),
+        ignored=tuple(left for part in found for left in part.ignored),
+        warnings=tuple(warning for part in found for warning in part.warnings),
+    )
+
+
+def _read_part(block: Block, hints: LayoutHints, told: bool) -> Layout:
+    """One of a sheet's tables; what asks in it is not passed over without a word."""
+    found = _read_table(block.grid, block.reading, hints, told=told, alone=False)
+    asking = block.asking()
+    if found.sheets or not asking:
+        return found
+    warning = (
+        f"{_named(block.grid)}: {asking} row{'s' if asking != 1 else ''} under row {block.first_row} ask "
+        f"but were left alone: {found.ignored[0][1]}"
+    )
+    return replace(found, warnings=(warning,))
+
+
+def _read_table(
+    grid: Grid, reading: SheetReading | None, hints: LayoutHints, *, told: bool, alone: bool = True
+) -> Layout:
+    """The questions below one header, or why there are none; `alone`: it is the sheet's only one."""
+    name = grid.sheet or ""
+    if reading is None or (reading.score < _LEAST_SCORE and not told):
+        return Layout(ignored=((name, "no question column beside a column for answers"),))
+    found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
+    # A register or a list has columns with telling names, but its rows do not ask.
+    asking = sum(asks(question.text) >= 0.6 for question in found)
+    if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and grid.header_row is None):
+        return Layout(ignored=((name, "its rows do not ask"),))
+    if reading.rivals and not told:
+        raise QuestionnaireError(f"{_named(grid)}: {reading.rivals[0]}", hint=_which(grid, reading, alone))
+    sheet = SheetLayout(
+        sheet=grid.sheet,
+        header_row=reading.header_row,
+        roles=reading.roles,
+        because=tuple(reading.because),
+        questions=found,
+    )
+    return Layout(sheets=(sheet,))
+
+
+def _which(grid: Grid, reading: SheetReading, alone: bool) -> str:
+    """What settles which of two columns is meant; columns that are told hold for the whole sheet."""
+    if alone:
+        return f"say which: --columns '{_example(grid, reading)}'"
+    return f"give the columns under row {reading.header_row} headings that differ, then run it again"
 
 
 def _left_alone(grid: Grid, hints: LayoutHints) -> str:

@@ -80,7 +80,7 @@ def _targets(reading: SheetReading) -> dict[Role, int]:
 def _read_below(
     grid: Grid, header: int, counted: ColumnCounts, fixed: Mapping[Role, int]
 ) -> SheetReading | None:
-    headers = _header_cells(grid, header)
+    headers = header_cells(grid, header)
     named = {column: header_roles(text) for column, text in headers.items()}
     # Without a header, a column that is still empty shows only by what may be chosen in it.
     stats = counted.below(header, headers if header else _choosing(grid))
@@ -199,7 +199,7 @@ def _choosing(grid: Grid) -> list[int]:
     )
 
 
-def _header_cells(grid: Grid, row: int) -> dict[int, str]:
+def header_cells(grid: Grid, row: int) -> dict[int, str]:
     """A header's texts by column, those included that a merge brings down from the rows above."""
     above = range(row - 1, max(0, row - 4), -1)
     columns = {column for near in (row, *above) for column in grid.rows.get(near, {})}
