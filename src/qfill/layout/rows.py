@@ -7,19 +7,23 @@ from dataclasses import dataclass, field
 
 from qfill.files.grid import Grid
 from qfill.layout.below import ASKING, spot_beneath
+from qfill.layout.placeholders import is_placeholder
 from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
 from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
 
 _LABEL_WORDS = 5
 _NO_CELL = "no cell to answer in"
+_ANSWERED = "already answered"
+_ALIKE = 3
 MAX_QUESTION = 10_000
 """Characters of a question; what is longer is a document in a cell, and takes long to match."""
 
 
 @dataclass(slots=True)
 class _Context:
-    """What the rows above say of the next one."""
+    """What the rows above say of the next one; `alike` is the text that stands in every answer's cell."""
 
+    alike: str = ""
     section: str = ""
     control: str = ""
     domain: str = ""
@@ -31,8 +35,8 @@ def questions(
     grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool
 ) -> Iterator[Question]:
     """The grid's questions in order; repeated headers and section rows are context, not questions."""
-    context = _Context()
     beneath = roles.get(Role.ANSWER) == roles[Role.QUESTION]
+    context = _Context(alike="" if beneath else _alike(grid, header_row, roles))
     answered: set[int] = set()
     header = {role: " ".join(grid.text(header_row, column).split()) for role, column in roles.items()}
     for row in sorted(grid.rows):
@@ -67,6 +71,15 @@ def questions(
         )
 
 
+def _alike(grid: Grid, header_row: int, roles: Mapping[Role, int]) -> str:
+    """The text that stands beside every question, '' where they differ, or are too few to tell."""
+    if Role.ANSWER not in roles:
+        return ""
+    rows = [row for row in grid.rows if row > header_row and asks(grid.own_text(row, roles[Role.QUESTION]))]
+    texts = {grid.text(row, roles[Role.ANSWER]).strip() for row in rows}
+    return texts.pop() if len(texts) == 1 and len(rows) >= _ALIKE else ""
+
+
 def _cells(
     row: int, roles: Mapping[Role, int], beneath: bool, spot: tuple[int, int] | None
 ) -> dict[Role, tuple[int, int]]:
@@ -96,13 +109,18 @@ def _question(
     if not parent:
         parent, parent_place = _parent(context, text, question_id)
     targets, skip = _targets(grid, cells)
-    existing = {role: found for role in targets if (found := grid.text(*cells[role]).strip())}
+    existing = {
+        role: found
+        for role in targets
+        if (found := grid.text(*cells[role]).strip()) and not is_placeholder(found)
+    }
     # A responsibility that the customer filled in beforehand is not an answer.
     answered = [role for role in existing if role is not Role.OWNERSHIP]
     if skip in ("", _NO_CELL) and grid.hidden(row, roles[Role.QUESTION]):
         skip = "hidden"
     if not skip and answered and not overwrite:
-        skip = "already answered"
+        alike = context.alike and existing.get(Role.ANSWER) == context.alike
+        skip = f"{_ANSWERED}, every row alike; --overwrite answers it anew" if alike else _ANSWERED
     if len(text) > MAX_QUESTION:
         skip = "too long for a question"
         parent, parent_place = "", None
