@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qfill.files.grid import Grid
-from qfill.layout.sheet import SheetReading
+from qfill.layout.roles import SheetReading
 from qfill.layout.words import ID, asks, header_roles
 from qfill.model import Role, column_letters
 

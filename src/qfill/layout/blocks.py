@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qfill.files.grid import Grid
-from qfill.layout.sheet import SheetReading, header_cells, read_columns
+from qfill.layout.headers import header_cells, is_heading_row
+from qfill.layout.roles import SheetReading
+from qfill.layout.sheet import read_columns
 from qfill.layout.words import asks, header_roles
-from qfill.model import TARGET_ROLES, TICK_ROLES, Role
+from qfill.model import TARGET_ROLES, Role
 
-ANSWERS = (Role.ANSWER, Role.COMMENT, *TICK_ROLES)
-"""The roles of the columns that say what a row answers."""
 _OTHER = "other"
 _FORMS = frozenset({Role.QUESTION, *TARGET_ROLES})
 
@@ -35,19 +35,6 @@ class Block:
             for row, cells in self.grid.rows.items()
             if row > self.first_row
         )
-
-
-def is_heading_row(grid: Grid, row: int) -> bool:
-    """Whether a row's words name columns of a questionnaire, one for answers among them."""
-    own = [text for cell in grid.rows.get(row, {}).values() if (text := cell.text.strip())]
-    if any(asks(text) >= 0.9 for text in own) or not any(map(header_roles, own)):
-        return False
-    texts = header_cells(grid, row)
-    named = [roles for text in texts.values() if (roles := header_roles(text))]
-    found = {role for roles in named for role in roles}
-    answers = Role.ANSWER in found or Role.COMMENT in found or len(found.intersection(TICK_ROLES)) > 1
-    asking = Role.QUESTION in found or len(found.intersection(ANSWERS)) > 1
-    return answers and asking and len(named) >= 2 and len(named) * 2 >= len(texts)
 
 
 def read_blocks(grid: Grid, header_row: int | None) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qfill.errors import QuestionnaireError
@@ -10,8 +10,9 @@ from qfill.files.grid import Grid
 from qfill.layout.below import read_beneath
 from qfill.layout.blocks import Block, read_blocks
 from qfill.layout.hints import LayoutHints
+from qfill.layout.roles import SheetReading
 from qfill.layout.rows import questions
-from qfill.layout.sheet import SheetReading, read_columns
+from qfill.layout.sheet import read_columns
 from qfill.layout.words import FOREIGN_SHEETS, asks
 from qfill.model import TICK_ROLES, Question, Role, column_letters
 
@@ -143,7 +144,18 @@ def _read_table(
         because=tuple(reading.because),
         questions=found,
     )
-    return Layout(sheets=(sheet,))
+    return Layout(sheets=(sheet,), warnings=tuple(_unread(grid, reading)))
+
+
+def _unread(grid: Grid, reading: SheetReading) -> Iterator[str]:
+    """What to do where comments alone were found, and another column may be the answers'."""
+    if reading.unread:
+        letters = column_letters(reading.unread)
+        header = " ".join(grid.text(reading.header_row, reading.unread).split())
+        yield (
+            f"{_named(grid)}: only comments are filled in; if the answers belong in column {letters}, headed "
+            f"{header[:40]!r}, run it again with --columns '{_example(grid, reading)},answer={letters}'"
+        )
 
 
 def _which(grid: Grid, reading: SheetReading, alone: bool) -> str:

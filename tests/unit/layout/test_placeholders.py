@@ -12,8 +12,9 @@ from qfill.model import Role
 PLACEHOLDERS = (
     "Please select", "<Select>", "-- Select --", "Choose an item.", "Select one", "TBD", "-", "–", "...",
     "[vendor response]", "<Enter your answer here>", "Click or tap here to enter text.", "☐", "☐ Yes ☐ No",
-    "[ ] Yes  [ ] No", "Välj", "Välj ett alternativ", "Ange svar här", "Skriv ditt svar här", "Velg et element.",
-    "Velg", "Skriv her", "Fyll inn svar", "[Leverantörens svar]", "(your response)", "______",
+    "[ ] Yes  [ ] No", "Välj", "Välj ett alternativ", "Ange svar här", "Skriv ditt svar här",
+    "Velg et element.", "Velg", "Skriv her", "Fyll inn svar", "[Leverantörens svar]",
+    "(your response)", "______",
 )  # fmt: skip
 
 
@@ -25,7 +26,8 @@ def test_a_placeholder_is_no_answer(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Yes", "No", "N/A", "Ja", "x", "☒", "☒ Yes ☐ No", "[x] Yes [ ] No", "☐ Yes, in all of our data centres",
+        "Yes", "No", "N/A", "Ja", "x", "☒", "☒ Yes ☐ No", "[x] Yes [ ] No",
+        "☐ Yes, in all of our data centres",
         "Write access is limited to administrators.", "Select staff only", "Provide access on request",
         "(see annex)", "[SOC 2]", "0", "-5", "Ange-protokollet används.",
     ],
