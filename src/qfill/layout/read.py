@@ -2,58 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
-from qfill.layout.below import read_beneath
-from qfill.layout.blocks import Block, read_blocks
 from qfill.layout.hints import LayoutHints
-from qfill.layout.roles import SheetReading
-from qfill.layout.rows import questions
-from qfill.layout.sheet import read_columns
+from qfill.layout.sheet import HEADER_WITHIN
+from qfill.layout.tables import Layout, joined, quoted, read_grid
 from qfill.layout.words import FOREIGN_SHEETS, asks
-from qfill.model import TICK_ROLES, Question, Role, column_letters
+from qfill.model import Question
 
-_LEAST_SCORE = 6.0
-_LEAST_QUESTIONS = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLayout:
-    """How one sheet was read, and why; `sheet` is None for csv and docx."""
-
-    sheet: str | None
-    header_row: int | None
-    roles: Mapping[Role, int]
-    because: tuple[str, ...]
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """The tables that ask, and the sheets and tables that were left alone with the reason.
-
-    `warnings`: what a person should know of the reading before the file is sent.
-    """
-
-    sheets: tuple[SheetLayout, ...] = ()
-    ignored: tuple[tuple[str, str], ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """All questions in file order."""
-        return tuple(question for sheet in self.sheets for question in sheet.questions)
+_BY_NAME = "named like instructions, scoring or a report"
+_NAME_THEM = "if there are some, name their columns: --columns question=B,answer=C,comment=E"
 
 
 def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
     """Find the questions of a file.
 
-    Raises QuestionnaireError where there are none, where a sheet that was named is not
-    there, and where two readings of a sheet are too close to choose between.
+    A sheet whose name says that it asks nothing is read only where no other asks, and where it
+    is the only one that does; else the warnings name it. Raises QuestionnaireError where there
+    are no questions, where a sheet or a row that was named is not there, and where two readings
+    of a sheet are too close to choose between.
     """
+    _check(grids, hints)
+    parts: list[Layout] = []
+    passed_over: list[Layout] = []
+    for grid in grids:
+        reason = _left_alone(grid, hints)
+        if reason:
+            parts.append(Layout(ignored=((grid.sheet or "", reason),)))
+        else:
+            parts.append(read_grid(grid, hints))
+        if reason == _BY_NAME and (open_rows := _open(grid, hints)) is not None:
+            passed_over.append(open_rows)
+    found = joined(parts)
+    if not found.sheets and len(passed_over) == 1:
+        only = passed_over[0]
+        kept = tuple(left for left in found.ignored if left[0] != only.sheets[0].sheet)
+        return joined([Layout(ignored=kept), only])
+    if not found.sheets:
+        raise QuestionnaireError(
+            "no questions found in the file",
+            hint=_hint(grids, passed_over),
+            details=[f"{name}: {reason}" for name, reason in found.ignored if name],
+        )
+    return joined([found, Layout(warnings=tuple(_warnings(found, passed_over)))])
+
+
+def _check(grids: Sequence[Grid], hints: LayoutHints) -> None:
     known = [grid.sheet for grid in grids if grid.sheet is not None]
     for name in (*hints.sheets, *(name for name in hints.columns if name is not None)):
         if name not in known:
@@ -63,109 +59,16 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
                 if known
                 else "only a workbook has sheets; leave the name out",
             )
-    sheets: list[SheetLayout] = []
-    ignored: list[tuple[str, str]] = []
-    warnings: list[str] = []
-    for grid in grids:
-        name = grid.sheet or ""
-        reason = _left_alone(grid, hints)
-        if reason:
-            ignored.append((name, reason))
-            continue
-        found = _read_sheet(grid, hints)
-        sheets += found.sheets
-        ignored += found.ignored
-        warnings += found.warnings
-    if not sheets:
+    last = max((max(grid.rows, default=0) for grid in grids if not _left_alone(grid, hints)), default=0)
+    if hints.header_row is not None and 0 < last <= hints.header_row:
         raise QuestionnaireError(
-            "no questions found in the file",
-            hint="if there are some, name their columns: --columns question=B,answer=C,comment=E",
-            details=[f"{name}: {reason}" for name, reason in ignored if name],
+            f"no row stands below row {hints.header_row}, named with --header-row",
+            hint=f"the last row that holds something is {last}",
         )
-    return Layout(sheets=tuple(sheets), ignored=tuple(ignored), warnings=tuple(warnings))
-
-
-def _read_sheet(grid: Grid, hints: LayoutHints) -> Layout:
-    """One grid's tables that ask; raises QuestionnaireError where two readings are too close."""
-    fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
-    header = hints.header_row if hints.header_row is not None else grid.header_row
-    told = bool(fixed) or grid.sheet in hints.sheets
-    blocks = read_blocks(grid, header) if not fixed else []
-    if blocks:
-        return _joined(_read_part(block, hints, told) for block in blocks)
-    reading = read_columns(grid, header, fixed)
-    if not fixed and hints.header_row is None:
-        beneath = read_beneath(grid)
-        if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
-            reading = beneath
-    return _read_table(grid, reading, hints, told=told)
-
-
-def _joined(parts: Iterable[Layout]) -> Layout:
-    found = tuple(parts)
-    return Layout(
-        sheets=tuple(sheet for part in found for sheet in part.sheets),
-        ignored=tuple(left for part in found for left in part.ignored),
-        warnings=tuple(warning for part in found for warning in part.warnings),
-    )
-
-
-def _read_part(block: Block, hints: LayoutHints, told: bool) -> Layout:
-    """One of a sheet's tables; what asks in it is not passed over without a word."""
-    found = _read_table(block.grid, block.reading, hints, told=told, alone=False)
-    asking = block.asking()
-    if found.sheets or not asking:
-        return found
-    warning = (
-        f"{_named(block.grid)}: {asking} row{'s' if asking != 1 else ''} under row {block.first_row} ask "
-        f"but were left alone: {found.ignored[0][1]}"
-    )
-    return replace(found, warnings=(warning,))
-
-
-def _read_table(
-    grid: Grid, reading: SheetReading | None, hints: LayoutHints, *, told: bool, alone: bool = True
-) -> Layout:
-    """The questions below one header, or why there are none; `alone`: it is the sheet's only one."""
-    name = grid.sheet or ""
-    if reading is None or (reading.score < _LEAST_SCORE and not told):
-        return Layout(ignored=((name, "no question column beside a column for answers"),))
-    found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
-    # A register or a list has columns with telling names, but its rows do not ask.
-    asking = sum(asks(question.text) >= 0.6 for question in found)
-    if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and grid.header_row is None):
-        return Layout(ignored=((name, "its rows do not ask"),))
-    if reading.rivals and not told:
-        raise QuestionnaireError(f"{_named(grid)}: {reading.rivals[0]}", hint=_which(grid, reading, alone))
-    sheet = SheetLayout(
-        sheet=grid.sheet,
-        header_row=reading.header_row,
-        roles=reading.roles,
-        because=tuple(reading.because),
-        questions=found,
-    )
-    return Layout(sheets=(sheet,), warnings=tuple(_unread(grid, reading)))
-
-
-def _unread(grid: Grid, reading: SheetReading) -> Iterator[str]:
-    """What to do where comments alone were found, and another column may be the answers'."""
-    if reading.unread:
-        letters = column_letters(reading.unread)
-        header = " ".join(grid.text(reading.header_row, reading.unread).split())
-        yield (
-            f"{_named(grid)}: only comments are filled in; if the answers belong in column {letters}, headed "
-            f"{header[:40]!r}, run it again with --columns '{_example(grid, reading)},answer={letters}'"
-        )
-
-
-def _which(grid: Grid, reading: SheetReading, alone: bool) -> str:
-    """What settles which of two columns is meant; columns that are told hold for the whole sheet."""
-    if alone:
-        return f"say which: --columns '{_example(grid, reading)}'"
-    return f"give the columns under row {reading.header_row} headings that differ, then run it again"
 
 
 def _left_alone(grid: Grid, hints: LayoutHints) -> str:
+    """Why a grid is not read, '' where it is."""
     if hints.sheets:
         return "" if grid.sheet in hints.sheets else "not among those named with --sheet"
     if grid.sheet in hints.columns:
@@ -173,18 +76,45 @@ def _left_alone(grid: Grid, hints: LayoutHints) -> str:
     if not grid.visible:
         return "hidden"
     if grid.sheet is not None and FOREIGN_SHEETS.search(grid.sheet):
-        return "named like instructions, scoring or a report"
+        return _BY_NAME
     return ""
 
 
-def _named(grid: Grid) -> str:
-    return f"sheet {grid.sheet!r}" if grid.sheet else "the file"
+def _open(grid: Grid, hints: LayoutHints) -> Layout | None:
+    """A sheet that was left alone for its name, read after all; None where nothing waits for an answer."""
+    try:
+        found = read_grid(grid, hints)
+    except QuestionnaireError:
+        return None
+    return found if _waiting(found) else None
 
 
-def _example(grid: Grid, reading: SheetReading) -> str:
-    columns = ",".join(
-        f"{role}={column_letters(column)}"
-        for role, column in reading.roles.items()
-        if role in (Role.QUESTION, Role.ANSWER, Role.COMMENT, *TICK_ROLES)
-    )
-    return f"{grid.sheet}!{columns}" if grid.sheet else columns
+def _waiting(found: Layout) -> list[Question]:
+    """The questions that surely ask and are still to be answered."""
+    return [question for question in found.questions if not question.skip and asks(question.text) >= 0.9]
+
+
+def _hint(grids: Sequence[Grid], passed_over: Sequence[Layout]) -> str:
+    if passed_over:
+        return f"name the sheets that ask: {_sheets(passed_over)}"
+    far = any(max(grid.rows, default=0) > HEADER_WITHIN for grid in grids)
+    below = f", and if they stand below row {HEADER_WITHIN} the row of their headings: --header-row N"
+    return _NAME_THEM + (below if far else "")
+
+
+def _sheets(layouts: Sequence[Layout]) -> str:
+    names = dict.fromkeys(sheet.sheet for found in layouts for sheet in found.sheets if sheet.sheet)
+    return " ".join(f"--sheet {quoted(name)}" for name in names)
+
+
+def _warnings(found: Layout, passed_over: Sequence[Layout]) -> Iterator[str]:
+    """A line for each sheet left alone for its name that asks what no sheet that was read asks."""
+    asked = {question.text for question in found.questions}
+    for left in passed_over:
+        count = len([question for question in _waiting(left) if question.text not in asked])
+        if count:
+            yield (
+                f"sheet {left.sheets[0].sheet!r} was left alone for its name, but {count} of its rows "
+                f"ask{'s' if count == 1 else ''}: to answer it too, run it again with "
+                f"{_sheets([found, left])}"
+            )

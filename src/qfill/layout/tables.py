@@ -1,0 +1,157 @@
+"""One grid read: its tables, the questions under each header, and what is to be known of them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from qfill.errors import QuestionnaireError
+from qfill.files.grid import Grid
+from qfill.layout.below import read_beneath
+from qfill.layout.blocks import Block, read_blocks
+from qfill.layout.hints import LayoutHints
+from qfill.layout.roles import SheetReading
+from qfill.layout.rows import questions
+from qfill.layout.sheet import read_columns
+from qfill.layout.words import asks
+from qfill.model import TICK_ROLES, Question, Role, column_letters
+
+_LEAST_SCORE = 6.0
+_LEAST_QUESTIONS = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLayout:
+    """How one sheet was read, and why; `sheet` is None for csv and docx."""
+
+    sheet: str | None
+    header_row: int | None
+    roles: Mapping[Role, int]
+    because: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The tables that ask, and the sheets and tables that were left alone with the reason.
+
+    `warnings`: what a person should know of the reading before the file is sent.
+    """
+
+    sheets: tuple[SheetLayout, ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in file order."""
+        return tuple(question for sheet in self.sheets for question in sheet.questions)
+
+
+def read_grid(grid: Grid, hints: LayoutHints) -> Layout:
+    """One grid's tables that ask; raises QuestionnaireError where two readings are too close."""
+    fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
+    header = hints.header_row if hints.header_row is not None else _known_header(grid, fixed)
+    told = bool(fixed) or grid.sheet in hints.sheets
+    blocks = read_blocks(grid, header) if not fixed else []
+    if blocks:
+        return joined(_read_part(block, hints, told) for block in blocks)
+    reading = read_columns(grid, header, fixed)
+    if not fixed and hints.header_row is None:
+        beneath = read_beneath(grid)
+        if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
+            reading = beneath
+    return _read_table(grid, reading, hints, told=told)
+
+
+def _known_header(grid: Grid, fixed: Mapping[Role, int]) -> int | None:
+    """The header's row that the format gives, unless a question stands there in the column told."""
+    row, question = grid.header_row, fixed.get(Role.QUESTION)
+    if row and question is not None and asks(grid.text(row, question)) >= 0.9:
+        return None
+    return row
+
+
+def joined(parts: Iterable[Layout]) -> Layout:
+    """Several layouts as one, in order."""
+    found = tuple(parts)
+    return Layout(
+        sheets=tuple(sheet for part in found for sheet in part.sheets),
+        ignored=tuple(left for part in found for left in part.ignored),
+        warnings=tuple(warning for part in found for warning in part.warnings),
+    )
+
+
+def _read_part(block: Block, hints: LayoutHints, told: bool) -> Layout:
+    """One of a sheet's tables; what asks in it is not passed over without a word."""
+    found = _read_table(block.grid, block.reading, hints, told=told, alone=False)
+    asking = block.asking()
+    if found.sheets or not asking:
+        return found
+    warning = (
+        f"{_named(block.grid)}: {asking} row{'s' if asking != 1 else ''} under row {block.first_row} ask "
+        f"but were left alone: {found.ignored[0][1]}"
+    )
+    return replace(found, warnings=(warning,))
+
+
+def _read_table(
+    grid: Grid, reading: SheetReading | None, hints: LayoutHints, *, told: bool, alone: bool = True
+) -> Layout:
+    """The questions below one header, or why there are none; `alone`: it is the sheet's only one."""
+    name = grid.sheet or ""
+    if reading is None or (reading.score < _LEAST_SCORE and not told):
+        return Layout(ignored=((name, "no question column beside a column for answers"),))
+    found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
+    # A register or a list has columns with telling names, but its rows do not ask.
+    asking = sum(asks(question.text) >= 0.6 for question in found)
+    if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and grid.header_row is None):
+        return Layout(ignored=((name, "its rows do not ask"),))
+    if reading.rivals and not told:
+        raise QuestionnaireError(f"{_named(grid)}: {reading.rivals[0]}", hint=_which(grid, reading, alone))
+    sheet = SheetLayout(
+        sheet=grid.sheet,
+        header_row=reading.header_row,
+        roles=reading.roles,
+        because=tuple(reading.because),
+        questions=found,
+    )
+    return Layout(sheets=(sheet,), warnings=tuple(_unread(grid, reading)))
+
+
+def _unread(grid: Grid, reading: SheetReading) -> Iterator[str]:
+    """What to do where comments alone were found, and another column may be the answers'."""
+    if reading.unread:
+        letters = column_letters(reading.unread)
+        header = " ".join(grid.text(reading.header_row, reading.unread).split())
+        yield (
+            f"{_named(grid)}: only comments are filled in; if the answers belong in column {letters}, headed "
+            f"{header[:40]!r}, run it again with --columns "
+            f"{quoted(f'{_example(grid, reading)},answer={letters}')}"
+        )
+
+
+def _which(grid: Grid, reading: SheetReading, alone: bool) -> str:
+    """What settles which of two columns is meant; columns that are told hold for the whole sheet."""
+    if alone:
+        return f"say which: --columns {quoted(_example(grid, reading))}"
+    return f"give the columns under row {reading.header_row} headings that differ, then run it again"
+
+
+def _named(grid: Grid) -> str:
+    return f"sheet {grid.sheet!r}" if grid.sheet else "the file"
+
+
+def quoted(text: str) -> str:
+    """A text as one word of a command line."""
+    return shlex.quote(text) if "'" in text else f"'{text}'"
+
+
+def _example(grid: Grid, reading: SheetReading) -> str:
+    columns = ",".join(
+        f"{role}={column_letters(column)}"
+        for role, column in reading.roles.items()
+        if role in (Role.QUESTION, Role.ANSWER, Role.COMMENT, *TICK_ROLES)
+    )
+    return f"{grid.sheet}!{columns}" if grid.sheet else columns
