@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qfill.files.grid import Grid
+from dataclasses import dataclass
+
+from qfill.files.grid import Cell, Grid
 from qfill.layout.roles import SheetReading
 from qfill.layout.words import ID, asks, header_roles
 from qfill.model import Role, column_letters
@@ -12,6 +14,7 @@ ASKING = 0.9
 _LEAST = 2
 _SHARE = 0.8
 _LABEL = 40
+_BOX_AND_SPACE = 2
 _STRONG, _WEAK = 10.0, 7.0
 _ROWS = 2_000
 _NEAR = 8
@@ -35,22 +38,85 @@ def read_beneath(grid: Grid) -> SheetReading | None:
     return max(readings, key=lambda reading: (reading.score, -reading.roles[Role.QUESTION]), default=None)
 
 
-def spot_beneath(grid: Grid, row: int, column: int) -> tuple[int, int] | None:
-    """The cell below a question that takes its answer: right of an `Answer:`, else straight below.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The cell that takes a question's answer; `labelled`: an `Answer:` beside it or above says so."""
 
-    None where the next question stands there. The cell may hold an answer already.
-    """
-    below = row + 1
-    area = grid.merges.at(row, column)
-    if area is not None:
-        below = area.last_row + 1
-    text = grid.text(below, column).strip()
-    if is_label(text):
-        label = grid.merges.at(below, column)
-        return below, (label.last_column if label is not None else column) + 1
-    if asks(text) >= ASKING or any(ID.match(grid.text(below, left).strip()) for left in _left_of(column)):
-        return None
-    return below, column
+    row: int
+    column: int
+    labelled: bool = False
+
+
+class Beneath:
+    """The cells below the questions of a column that take their answers."""
+
+    def __init__(self, grid: Grid, column: int) -> None:
+        self._grid = grid
+        self._column = column
+        self._under = self._room_under_labels()
+
+    def spot(self, row: int) -> Spot | None:
+        """Where a question's answer goes: right of an `Answer:` or in the box under it, else straight below.
+
+        None where the next question stands there. The cell may hold an answer already.
+        """
+        grid, column = self._grid, self._column
+        below = self._after(row)
+        if self._is_label(below):
+            return self._labelled(row, below)
+        if self._begins_anew(below):
+            return None
+        told = any(is_label(grid.text(below, left).strip()) for left in _left_of(column))
+        return Spot(below, column, labelled=told)
+
+    def _labelled(self, row: int, label: int) -> Spot:
+        """The cell that an `Answer:` under a question speaks of."""
+        grid, column = self._grid, self._column
+        area, question = grid.merges.at(label, column), grid.merges.at(row, column)
+        last = area.last_column if area is not None else column
+        box = self._after(label)
+        wide = last > column and question is not None and last >= question.last_column
+        shut = grid.locked(label, last + 1) and not grid.locked(box, column)
+        if (wide or shut or self._under) and not grid.text(label, last + 1).strip():
+            taken = self._is_label(box) or self._begins_anew(box)
+            heading = grid.text(box, column).strip() and self._begins_anew(self._after(box))
+            if not taken and not heading:
+                return Spot(box, column, labelled=True)
+        return Spot(label, last + 1, labelled=True)
+
+    def _room_under_labels(self) -> bool:
+        """Whether most labels are followed by a box and a space; an empty row alone is a space."""
+        held = sorted(row for row, cells in self._grid.rows.items() if any(map(_held, cells.values())))
+        said = [
+            self._is_box(self._after(row), following, later)
+            for row, following, later in zip(held, held[1:], [*held[2:], held[-1] + 2], strict=False)
+            if self._is_label(row)
+        ]
+        return bool(said) and sum(said) * 2 > len(said)
+
+    def _is_box(self, row: int, following: int, later: int) -> bool:
+        """Whether the row under a label is a box, by the next two rows that hold something."""
+        if following - row >= _BOX_AND_SPACE:
+            return True
+        return following == row and later > row + 1 and not self._begins_anew(row)
+
+    def _after(self, row: int) -> int:
+        area = self._grid.merges.at(row, self._column)
+        return (area.last_row if area is not None else row) + 1
+
+    def _is_label(self, row: int) -> bool:
+        return is_label(self._grid.text(row, self._column).strip())
+
+    def _begins_anew(self, row: int) -> bool:
+        """Whether the next question stands in this row."""
+        grid, column = self._grid, self._column
+        return asks(grid.text(row, column).strip()) >= ASKING or any(
+            ID.match(grid.text(row, left).strip()) for left in _left_of(column)
+        )
+
+
+def _held(cell: Cell) -> bool:
+    return bool(cell.text.strip())
 
 
 def is_label(text: str) -> bool:
@@ -65,13 +131,14 @@ def _read(grid: Grid, column: int, asking: list[int]) -> SheetReading | None:
     if len(asking) < _LEAST:
         return None
     room = labelled = 0
+    beneath = Beneath(grid, column)
     for row in asking:
-        spot = spot_beneath(grid, row, column)
-        if spot is None or grid.locked(*spot) or _beside(grid, row, column):
+        spot = beneath.spot(row)
+        if spot is None or grid.locked(spot.row, spot.column) or _beside(grid, row, column):
             continue
-        told = any(is_label(grid.text(spot[0], near).strip()) for near in _left_of(spot[1]))
-        room += told or not grid.rows.get(spot[0])
-        labelled += told
+        free = not any(map(_held, grid.rows.get(spot.row, {}).values()))
+        room += spot.labelled or free
+        labelled += spot.labelled
     if room < _SHARE * len(asking):
         return None
     strong = labelled >= _SHARE * len(asking)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qfill.files.grid import Grid
-from qfill.layout.below import ASKING, spot_beneath
+from qfill.layout.below import ASKING, Beneath, Spot
 from qfill.layout.placeholders import is_placeholder
 from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
 from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
@@ -35,8 +35,8 @@ def questions(
     grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool
 ) -> Iterator[Question]:
     """The grid's questions in order; repeated headers and section rows are context, not questions."""
-    beneath = roles.get(Role.ANSWER) == roles[Role.QUESTION]
-    context = _Context(alike="" if beneath else _alike(grid, header_row, roles))
+    beneath = Beneath(grid, roles[Role.QUESTION]) if answers_beneath(roles) else None
+    context = _Context(alike=_alike(grid, header_row, roles))
     answered: set[int] = set()
     header = {role: " ".join(grid.text(header_row, column).split()) for role, column in roles.items()}
     for row in sorted(grid.rows):
@@ -52,11 +52,12 @@ def questions(
                 context.section = heading
             continue
         question_id = _text(grid, row, roles, Role.QUESTION_ID)
-        if beneath:
-            spot = spot_beneath(grid, row, column) if asks(text) >= ASKING else None
+        if beneath is not None:
+            spot = beneath.spot(row) if asks(text) >= ASKING else None
             heading_only = asks(text) < ASKING
             if spot is not None:
-                answered.add(spot[0])
+                # A label between a question and its box is no heading.
+                answered.update(range(row + 1, spot.row + 1))
         else:
             spot, heading_only = None, bool(text) and _is_section(grid, row, roles, text, question_id)
         if not text or heading_only:
@@ -66,29 +67,30 @@ def questions(
             continue
         if grid.merges.at(row, column) is not None and grid.anchor(row, column) != (row, column):
             continue
-        yield _question(
-            grid, row, roles, context, text, question_id, overwrite, _cells(row, roles, beneath, spot)
-        )
+        yield _question(grid, row, roles, context, text, question_id, overwrite, _cells(row, roles, spot))
+
+
+def answers_beneath(roles: Mapping[Role, int]) -> bool:
+    """Whether each answer belongs in the row below its question."""
+    return roles.get(Role.ANSWER) == roles[Role.QUESTION]
 
 
 def _alike(grid: Grid, header_row: int, roles: Mapping[Role, int]) -> str:
     """The text that stands beside every question, '' where they differ, or are too few to tell."""
-    if Role.ANSWER not in roles:
+    if Role.ANSWER not in roles or answers_beneath(roles):
         return ""
     rows = [row for row in grid.rows if row > header_row and asks(grid.own_text(row, roles[Role.QUESTION]))]
     texts = {grid.text(row, roles[Role.ANSWER]).strip() for row in rows}
     return texts.pop() if len(texts) == 1 and len(rows) >= _ALIKE else ""
 
 
-def _cells(
-    row: int, roles: Mapping[Role, int], beneath: bool, spot: tuple[int, int] | None
-) -> dict[Role, tuple[int, int]]:
+def _cells(row: int, roles: Mapping[Role, int], spot: Spot | None) -> dict[Role, tuple[int, int]]:
     """The cells that take an answer, by role; with answers in the row below, `spot` is the answer's."""
     cells = {role: (row, roles[role]) for role in TARGET_ROLES if role in roles}
-    if beneath:
+    if answers_beneath(roles):
         del cells[Role.ANSWER]
         if spot is not None:
-            cells[Role.ANSWER] = spot
+            cells[Role.ANSWER] = (spot.row, spot.column)
     return cells
 
 
