@@ -9,7 +9,7 @@ from qfill.files.grid import Grid
 from qfill.layout.hints import LayoutHints
 from qfill.layout.sheet import HEADER_WITHIN
 from qfill.layout.tables import Layout, joined, quoted, read_grid
-from qfill.layout.words import FOREIGN_SHEETS, asks
+from qfill.layout.words import FOREIGN, FOREIGN_SHEETS, asks
 from qfill.model import Question
 
 _BY_NAME = "named like instructions, scoring or a report"
@@ -108,10 +108,11 @@ def _sheets(layouts: Sequence[Layout]) -> str:
 
 
 def _warnings(found: Layout, passed_over: Sequence[Layout]) -> Iterator[str]:
-    """A line for each sheet left alone for its name that asks what no sheet that was read asks."""
+    """A line for each sheet left alone for its name; not for an assessor's with the same questions again."""
     asked = {question.text for question in found.questions}
     for left in passed_over:
-        count = len([question for question in _waiting(left) if question.text not in asked])
+        assessors = FOREIGN.search(left.sheets[0].sheet or "") is not None
+        count = sum(not assessors or question.text not in asked for question in _waiting(left))
         if count:
             yield (
                 f"sheet {left.sheets[0].sheet!r} was left alone for its name, but {count} of its rows "

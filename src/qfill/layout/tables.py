@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from qfill.layout.below import read_beneath
 from qfill.layout.blocks import Block, read_blocks
 from qfill.layout.hints import LayoutHints
 from qfill.layout.roles import SheetReading
-from qfill.layout.rows import questions
+from qfill.layout.rows import answers_beneath, questions
 from qfill.layout.sheet import read_columns
 from qfill.layout.words import asks
 from qfill.model import TICK_ROLES, Question, Role, column_letters
@@ -117,7 +118,7 @@ def _read_table(
         because=tuple(reading.because),
         questions=found,
     )
-    return Layout(sheets=(sheet,), warnings=tuple(_unread(grid, reading)))
+    return Layout(sheets=(sheet,), warnings=(*_unread(grid, reading), *_unasked(grid, reading)))
 
 
 def _unread(grid: Grid, reading: SheetReading) -> Iterator[str]:
@@ -128,7 +129,30 @@ def _unread(grid: Grid, reading: SheetReading) -> Iterator[str]:
         yield (
             f"{_named(grid)}: only comments are filled in; if the answers belong in column {letters}, headed "
             f"{header[:40]!r}, run it again with --columns "
-            f"{quoted(f'{_example(grid, reading)},answer={letters}')}"
+            f"{quoted(_example(grid, reading, {Role.ANSWER: reading.unread}))}"
+        )
+
+
+def _unasked(grid: Grid, reading: SheetReading) -> Iterator[str]:
+    """What to do where rows ask in a column that has no role, and have no question of their own."""
+    roles = reading.roles
+    if answers_beneath(roles) or Role.SUBQUESTION in roles:
+        return
+    counts: Counter[int] = Counter()
+    for row, cells in grid.rows.items():
+        if row <= reading.header_row or grid.own_text(row, roles[Role.QUESTION]).strip():
+            continue
+        counts.update(
+            column
+            for column, cell in cells.items()
+            if column not in roles.values() and cell.text.rstrip().endswith("?") and asks(cell.text) == 1.0
+        )
+    for column, count in counts.most_common(1):
+        many = count != 1
+        yield (
+            f"{_named(grid)}: {count} row{'s ask' if many else ' asks'} in column {column_letters(column)} "
+            f"alone and {'were' if many else 'was'} not read; to read such rows, run it again with --columns "
+            f"{quoted(_example(grid, reading, {Role.SUBQUESTION: column}))}"
         )
 
 
@@ -148,10 +172,11 @@ def quoted(text: str) -> str:
     return shlex.quote(text) if "'" in text else f"'{text}'"
 
 
-def _example(grid: Grid, reading: SheetReading) -> str:
+def _example(grid: Grid, reading: SheetReading, more: Mapping[Role, int] | None = None) -> str:
+    """The reading as `--columns` takes it, with further columns."""
     columns = ",".join(
         f"{role}={column_letters(column)}"
-        for role, column in reading.roles.items()
-        if role in (Role.QUESTION, Role.ANSWER, Role.COMMENT, *TICK_ROLES)
+        for role, column in (reading.roles | dict(more or {})).items()
+        if role in (Role.QUESTION, Role.SUBQUESTION, Role.ANSWER, Role.COMMENT, *TICK_ROLES)
     )
     return f"{grid.sheet}!{columns}" if grid.sheet else columns

@@ -46,7 +46,7 @@ def test_beside_others_it_is_left_alone_aloud() -> None:
     assert [one.sheet for one in found.sheets] == ["Form"]
     (warning,) = found.warnings
     assert warning == (
-        "sheet '5. High risk' was left alone for its name, but 1 of its rows asks: "
+        "sheet '5. High risk' was left alone for its name, but 2 of its rows ask: "
         "to answer it too, run it again with --sheet 'Form' --sheet '5. High risk'"
     )
 

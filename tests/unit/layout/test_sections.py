@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.grids import HEAD, A, B, C, D, answers, read, sheet
+from tests.support.grids import HEAD, A, B, C, D, answers, read, sheet, told
 
 from qfill.model import SheetCell
 
@@ -65,3 +65,16 @@ def test_a_question_beside_its_sub_question_is_its_parent_alone() -> None:
         (4, D, ""),
     ]
     assert found[0].parent_place is None
+
+
+def test_rows_that_ask_in_a_column_without_a_role_are_not_passed_over_in_silence() -> None:
+    rows = [["1", A], ["", "", B], ["", "", C], ["2", D]]
+    grid = sheet(["Nr", "Question", "Detail", "Response"], *rows)
+    (warning,) = read(grid).warnings
+    assert warning == (
+        "sheet 'S': 2 rows ask in column C alone and were not read; to read such rows, "
+        "run it again with --columns 'S!question=B,answer=D,subquestion=C'"
+    )
+    again = read(grid, hints=told("S!question=B,answer=D,subquestion=C"))
+    assert [question.text for question in again.questions] == [A, B, C, D]
+    assert not again.warnings
