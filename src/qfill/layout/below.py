@@ -21,11 +21,12 @@ _NEAR = 8
 """Rows that are looked at for the way a sheet is laid out, and columns where a number or label may stand."""
 
 
-def read_beneath(grid: Grid) -> SheetReading | None:
+def read_beneath(grid: Grid, *, completed: bool = False) -> SheetReading | None:
     """The reading by which each question is answered in the row below; None where too little says so.
 
     Its answer column is the question's own. It is `labelled` where the rows below say that they are
     for the answer. Answers beside the questions, or text there that a header could explain, rule it out.
+    Of a completed form the rows below may hold text.
     """
     if grid.sheet is None or grid.header_row is not None:
         return None
@@ -34,7 +35,11 @@ def read_beneath(grid: Grid) -> SheetReading | None:
         for column in grid.rows[row]:
             if _asks(grid, row, column):
                 asking.setdefault(column, []).append(row)
-    readings = [found for column, rows in asking.items() if (found := _read(grid, column, rows)) is not None]
+    readings = [
+        found
+        for column, rows in asking.items()
+        if (found := _read(grid, column, rows, completed)) is not None
+    ]
     return max(readings, key=lambda reading: (reading.score, -reading.roles[Role.QUESTION]), default=None)
 
 
@@ -50,9 +55,11 @@ class Spot:
 class Beneath:
     """The cells below the questions of a column that take their answers."""
 
-    def __init__(self, grid: Grid, column: int) -> None:
+    def __init__(self, grid: Grid, column: int, *, completed: bool = False) -> None:
         self._grid = grid
         self._column = column
+        # An answer may begin as a question does: `The solution supports …`.
+        self._next = 1.0 if completed else ASKING
         self._under = self._room_under_labels()
 
     def spot(self, row: int) -> Spot | None:
@@ -110,7 +117,7 @@ class Beneath:
     def _begins_anew(self, row: int) -> bool:
         """Whether the next question stands in this row."""
         grid, column = self._grid, self._column
-        return asks(grid.text(row, column).strip()) >= ASKING or any(
+        return asks(grid.text(row, column).strip()) >= self._next or any(
             ID.match(grid.text(row, left).strip()) for left in _left_of(column)
         )
 
@@ -124,20 +131,22 @@ def is_label(text: str) -> bool:
     return len(text) <= _LABEL and header_roles(text).get(Role.ANSWER, 0) >= 3
 
 
-def _read(grid: Grid, column: int, asking: list[int]) -> SheetReading | None:
+def _read(grid: Grid, column: int, asking: list[int], completed: bool) -> SheetReading | None:
+    beneath = Beneath(grid, column, completed=completed)
+    if completed:
+        asking = _unanswering(beneath, asking)
     ids = _ids(grid, asking, column)
     if ids is not None:
         asking = [row for row in asking if ID.match(grid.text(row, ids).strip())]
     if len(asking) < _LEAST:
         return None
     room = labelled = 0
-    beneath = Beneath(grid, column)
     for row in asking:
         spot = beneath.spot(row)
         if spot is None or grid.locked(spot.row, spot.column) or _beside(grid, row, column):
             continue
-        free = not any(map(_held, grid.rows.get(spot.row, {}).values()))
-        room += spot.labelled or free
+        held = {near for near, cell in grid.rows.get(spot.row, {}).items() if _held(cell)}
+        room += spot.labelled or not held or (completed and held == {spot.column})
         labelled += spot.labelled
     if room < _SHARE * len(asking):
         return None
@@ -146,7 +155,7 @@ def _read(grid: Grid, column: int, asking: list[int]) -> SheetReading | None:
         {Role.QUESTION_ID: ids} if ids is not None else {}
     )
     letters = column_letters(column)
-    why = "labelled as the answer's" if strong else "empty"
+    why = "labelled as the answer's" if strong else "the answer's alone" if completed else "empty"
     return SheetReading(
         header_row=0,
         roles=roles,
@@ -157,6 +166,18 @@ def _read(grid: Grid, column: int, asking: list[int]) -> SheetReading | None:
             f"answer is the row below each question: {room} of {len(asking)} are {why}",
         ],
     )
+
+
+def _unanswering(beneath: Beneath, asking: list[int]) -> list[int]:
+    """The rows that ask, without the answers among them that begin as a question does."""
+    found: list[int] = []
+    answers: set[int] = set()
+    for row in asking:
+        if row not in answers:
+            found.append(row)
+            if (spot := beneath.spot(row)) is not None:
+                answers.add(spot.row)
+    return found
 
 
 def _left_of(column: int) -> range:

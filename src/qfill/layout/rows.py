@@ -44,10 +44,10 @@ class _Context:
 
 
 def questions(
-    grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool
+    grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool, completed: bool = False
 ) -> Iterator[Question]:
     """The grid's questions in order; repeated headers and section rows are context, not questions."""
-    beneath = Beneath(grid, roles[Role.QUESTION]) if answers_beneath(roles) else None
+    beneath = Beneath(grid, roles[Role.QUESTION], completed=completed) if answers_beneath(roles) else None
     context = _Context(alike=_alike(grid, header_row, roles))
     usual = usual_of(grid, header_row, roles)
     answered: set[int] = set()

@@ -60,7 +60,7 @@ def read_grid(grid: Grid, hints: LayoutHints) -> Layout:
         return joined(_read_part(block, hints, told) for block in blocks)
     reading = read_columns(grid, header, fixed)
     if not fixed and hints.header_row is None:
-        beneath = read_beneath(grid)
+        beneath = read_beneath(grid, completed=hints.completed)
         if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
             reading = beneath
     return _read_table(grid, reading, hints, told=told)
@@ -104,7 +104,11 @@ def _read_table(
     name = grid.sheet or ""
     if reading is None or (reading.score < _LEAST_SCORE and not told):
         return Layout(ignored=((name, "no question column beside a column for answers"),))
-    found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
+    found = tuple(
+        questions(
+            grid, reading.header_row, reading.roles, overwrite=hints.overwrite, completed=hints.completed
+        )
+    )
     # A register or a list has columns with telling names, but its rows do not ask.
     asking = sum(asks(question.text) >= 0.6 for question in found)
     if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and grid.header_row is None):
