@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
@@ -10,7 +12,7 @@ from qfill.layout.hints import LayoutHints
 from qfill.layout.sheet import HEADER_WITHIN
 from qfill.layout.tables import Layout, joined, quoted, read_grid
 from qfill.layout.words import FOREIGN, FOREIGN_SHEETS, asks
-from qfill.model import Question
+from qfill.model import Question, column_letters
 
 _BY_NAME = "named like instructions, scoring or a report"
 _NAME_THEM = "if there are some, name their columns: --columns question=B,answer=C,comment=E"
@@ -32,7 +34,7 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
         if reason:
             parts.append(Layout(ignored=((grid.sheet or "", reason),)))
         else:
-            parts.append(read_grid(grid, hints))
+            parts.append(_aloud(grid, read_grid(grid, hints)))
         if reason == _BY_NAME and (open_rows := _open(grid, hints)) is not None:
             passed_over.append(open_rows)
     found = joined(parts)
@@ -80,6 +82,26 @@ def _left_alone(grid: Grid, hints: LayoutHints) -> str:
     return ""
 
 
+def _aloud(grid: Grid, found: Layout) -> Layout:
+    """A sheet's layout, with a warning where rows ask but none could be read."""
+    asking = Counter(
+        column
+        for cells in grid.rows.values()
+        for column, cell in cells.items()
+        if cell.text.rstrip().endswith("?") and asks(cell.text) == 1.0
+    )
+    if found.sheets or found.warnings or grid.sheet is None or not asking:
+        return found
+    column, count = asking.most_common(1)[0]
+    told = f"{grid.sheet}!question={column_letters(column)},answer={column_letters(column + 1)}"
+    warning = (
+        f"sheet {grid.sheet!r} was left alone, but {count} row{'s ask' if count != 1 else ' asks'} in column "
+        f"{column_letters(column)}: {found.ignored[0][1]}; to answer there, name the columns, "
+        f"say --columns {quoted(told)}"
+    )
+    return replace(found, warnings=(warning,))
+
+
 def _open(grid: Grid, hints: LayoutHints) -> Layout | None:
     """A sheet that was left alone for its name, read after all; None where nothing waits for an answer."""
     try:
@@ -108,14 +130,22 @@ def _sheets(layouts: Sequence[Layout]) -> str:
 
 
 def _warnings(found: Layout, passed_over: Sequence[Layout]) -> Iterator[str]:
-    """A line for each sheet left alone for its name; not for an assessor's with the same questions again."""
+    """Which sheets were left alone for their names; not an assessor's with the same questions again."""
     asked = {question.text for question in found.questions}
+    counts: dict[str, int] = {}
     for left in passed_over:
-        assessors = FOREIGN.search(left.sheets[0].sheet or "") is not None
-        count = sum(not assessors or question.text not in asked for question in _waiting(left))
-        if count:
-            yield (
-                f"sheet {left.sheets[0].sheet!r} was left alone for its name, but {count} of its rows "
-                f"ask{'s' if count == 1 else ''}: to answer it too, run it again with "
-                f"{_sheets([found, left])}"
-            )
+        name = left.sheets[0].sheet or ""
+        again = asked if FOREIGN.search(name) else set()
+        if count := sum(question.text not in again for question in _waiting(left)):
+            counts[name] = count
+    if not counts:
+        return
+    rows = sum(counts.values())
+    told = _sheets([found, *(left for left in passed_over if left.sheets[0].sheet in counts)])
+    many = len(counts) > 1
+    yield (
+        f"{'sheets' if many else 'sheet'} {', '.join(map(repr, counts))} "
+        f"{'were left alone for their names' if many else 'was left alone for its name'}, but {rows} of "
+        f"{'their' if many else 'its'} rows ask{'s' if rows == 1 else ''}: to answer "
+        f"{'them' if many else 'it'} too, run it again with {told}"
+    )

@@ -51,6 +51,15 @@ def test_beside_others_it_is_left_alone_aloud() -> None:
     )
 
 
+def test_several_are_named_with_one_command_that_takes_all() -> None:
+    grids = [asking("Form"), asking("5. High risk"), asking("Lists")]
+    (warning,) = read(*grids).warnings
+    assert warning == (
+        "sheets '5. High risk', 'Lists' were left alone for their names, but 4 of their rows ask: "
+        "to answer them too, run it again with --sheet 'Form' --sheet '5. High risk' --sheet 'Lists'"
+    )
+
+
 def test_a_report_on_the_questions_of_another_sheet_is_left_alone_quietly() -> None:
     assert not read(asking("Form"), asking("Analyst Report")).warnings
 
@@ -58,3 +67,20 @@ def test_a_report_on_the_questions_of_another_sheet_is_left_alone_quietly() -> N
 def test_a_sheet_whose_answers_are_given_is_left_alone_quietly() -> None:
     given = sheet(HEAD, ["1", A, "Yes"], ["2", B, "No"], name="Scoring")
     assert not read(asking("Form"), given).warnings
+
+
+def test_a_sheet_that_asks_but_could_not_be_read_is_named_with_what_helps() -> None:
+    form = sheet(HEAD, ["1", A], name="Form")
+    bare = sheet(["1", A], ["2", B], name="More")
+    (warning,) = read(form, bare).warnings
+    assert warning == (
+        "sheet 'More' was left alone, but 2 rows ask in column B: no question column beside a column for "
+        "answers; to answer there, name the columns, say --columns 'More!question=B,answer=C'"
+    )
+    found = read(form, bare, hints=told("More!question=B,answer=C"))
+    assert [(question.sheet, question.row) for question in found.questions] == [
+        ("Form", 2),
+        ("More", 1),
+        ("More", 2),
+    ]
+    assert not found.warnings
