@@ -122,7 +122,7 @@ def _last_time(path: Path | None, hints: LayoutHints) -> Previous | None:
     from qfill.learning.previous import previous_of
     from qfill.workflows.learn import answered_rows
 
-    return previous_of(path.name, answered_rows(path, hints))
+    return previous_of(path.name, answered_rows(path, hints=hints))
 
 
 def _fill_one(asked: FillOptions, strict: bool) -> int:

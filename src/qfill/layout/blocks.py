@@ -84,7 +84,7 @@ def _starts(grid: Grid, header_row: int | None) -> list[int]:
             else:
                 continue
             said, asked = says, False
-        elif not asked:
+        elif starts and not asked:
             asked = any(asks(cell.text) >= 0.6 for cell in grid.rows[row].values())
     return starts
 

@@ -42,7 +42,7 @@ def named_roles(grid: Grid, row: int, headers: Mapping[int, str]) -> dict[int, M
 def is_heading_row(grid: Grid, row: int) -> bool:
     """Whether a row's words name columns of a questionnaire, one for answers among them."""
     own = [text for cell in grid.rows.get(row, {}).values() if (text := cell.text.strip())]
-    if any(asks(text) >= 0.9 for text in own) or not any(map(header_roles, own)):
+    if not any(map(header_roles, own)) or any(asks(text) >= 0.9 for text in own):
         return False
     texts = header_cells(grid, row)
     named = [roles for text in texts.values() if (roles := header_roles(text))]

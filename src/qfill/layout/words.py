@@ -81,11 +81,13 @@ CUSTOMERS = re.compile(
     r"oppdragsgiver\w*)\b",
     re.IGNORECASE,
 )
-# Both are held against folded text, in which ø is ö.
-_SUPPLIERS = (
-    r"(?:vendor|supplier|provider|bidder|tenderer|respondent|contractor|csp|anbudsgivare|tilbyder|leverandör|"
-    r"leverantör|you(?:r)?\b|er\b|dere\b)"
-)
+# All are held against folded text, in which ø is ö.
+_FIRST = re.compile(r"[^\W_]+")
+_SUPPLIER_STEMS = (
+    "vendor", "supplier", "provider", "bidder", "tenderer", "respondent", "contractor", "csp", "anbudsgivare",
+    "tilbyder", "leverandör", "leverantör", "your", "you", "er", "dere",
+)  # fmt: skip
+_SUPPLIERS = rf"(?:{'|'.join(_SUPPLIER_STEMS[:-4])}|(?:{'|'.join(_SUPPLIER_STEMS[-4:])})\b)"
 # Words beside `Comments` or `Response` that keep the column for somebody else than whoever answers.
 _KEPT = re.compile(
     r"\b(?:use only|do not (?:fill|complete|edit)|(?:leave|keep) (?:blank|empty)|fylls? (?:ej|inte|ikke) i|"
@@ -149,13 +151,25 @@ _INSTRUCTS = re.compile(
 def header_roles(text: str) -> Mapping[Role, float]:
     """What a header cell's words say of its column: weights by role, empty where nothing."""
     plain = " ".join(fold(text).split()).strip(" :*?")
-    if not plain or len(plain) > 120 or FOREIGN.search(plain):
+    if not plain or len(plain) > 120 or not _may_name(plain) or FOREIGN.search(plain):
         return {}
     found = _wording(plain) or _suppliers(plain) or _all_parts(plain)
     found |= _options(plain)
     if CUSTOMERS.search(text) or _KEPT.search(plain):
         found = {role: weight for role, weight in found.items() if role not in TARGET_ROLES}
     return found
+
+
+def _may_name(plain: str) -> bool:
+    """Whether a text begins as any header does; of a large sheet's texts few do, and the rest cost little."""
+    first = _FIRST.match(plain)
+    return first is None or first[0] in _first_words() or first[0].startswith(_SUPPLIER_STEMS)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    words = (_FIRST.match(wording) for wording in _known())
+    return frozenset({"the", "y", "j", *(word[0] for word in words if word is not None)})
 
 
 def _wording(plain: str) -> dict[Role, float]:

@@ -43,12 +43,13 @@ class LearnResult:
     written: tuple[Path, ...]
 
 
-def answered_rows(path: Path, hints: LayoutHints | None = None) -> list[Given]:
+def answered_rows(path: Path, number: int = 0, hints: LayoutHints | None = None) -> list[Given]:
     """The rows of a completed questionnaire that hold an answer; raises QfillError.
 
-    `hints` are those for the form that is answered now, which may fit this one too.
+    `number` is the file's among several. `hints` are those for the form that is answered now,
+    which may fit this one too.
     """
-    return _rows(open_file(path), 0, hints)
+    return _rows(open_file(path), number, hints)
 
 
 def _rows(file: QuestionnaireFile, number: int, hints: LayoutHints | None = None) -> list[Given]:

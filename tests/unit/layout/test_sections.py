@@ -78,3 +78,8 @@ def test_rows_that_ask_in_a_column_without_a_role_are_not_passed_over_in_silence
     again = read(grid, hints=told("S!question=B,answer=D,subquestion=C"))
     assert [question.text for question in again.questions] == [A, B, C, D]
     assert not again.warnings
+
+
+def test_a_comment_that_begins_as_a_header_does_makes_no_header_of_a_question() -> None:
+    found = read(sheet(HEAD, ["1", A, "Yes", "Comments follow."], ["2", B, "No", "N/A"], ["3", C]))
+    assert [question.row for question in found.questions] == [2, 3, 4]
