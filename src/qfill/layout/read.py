@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
+from qfill.language.messages import counted
 from qfill.layout.hints import LayoutHints
 from qfill.layout.sheet import HEADER_WITHIN
 from qfill.layout.tables import Layout, joined, quoted, read_grid
@@ -95,8 +96,8 @@ def _aloud(grid: Grid, found: Layout) -> Layout:
     column, count = asking.most_common(1)[0]
     told = f"{grid.sheet}!question={column_letters(column)},answer={column_letters(column + 1)}"
     warning = (
-        f"sheet {grid.sheet!r} was left alone, but {count} row{'s ask' if count != 1 else ' asks'} in column "
-        f"{column_letters(column)}: {found.ignored[0][1]}; to answer there, name the columns, "
+        f"sheet {grid.sheet!r} was left alone, but {counted(count, 'row')} ask{'s' if count == 1 else ''} "
+        f"in column {column_letters(column)}: {found.ignored[0][1]}; to answer there, name the columns, "
         f"say --columns {quoted(told)}"
     )
     return replace(found, warnings=(warning,))

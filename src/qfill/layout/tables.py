@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
+from qfill.language.messages import counted
 from qfill.layout.below import read_beneath
 from qfill.layout.blocks import Block, read_blocks
 from qfill.layout.hints import LayoutHints
@@ -91,8 +92,8 @@ def _read_part(block: Block, hints: LayoutHints, told: bool) -> Layout:
     if found.sheets or not asking:
         return found
     warning = (
-        f"{_named(block.grid)}: {asking} row{'s' if asking != 1 else ''} under row {block.first_row} ask "
-        f"but were left alone: {found.ignored[0][1]}"
+        f"{_named(block.grid)}: {counted(asking, 'row')} under row {block.first_row} "
+        f"ask{'s' if asking == 1 else ''} but {_were(asking)} left alone: {found.ignored[0][1]}"
     )
     return replace(found, warnings=(warning,))
 
@@ -122,42 +123,66 @@ def _read_table(
         because=tuple(reading.because),
         questions=found,
     )
-    return Layout(sheets=(sheet,), warnings=(*_unread(grid, reading), *_unasked(grid, reading)))
+    return Layout(sheets=(sheet,), warnings=tuple(_warnings(grid, reading, alone)))
 
 
-def _unread(grid: Grid, reading: SheetReading) -> Iterator[str]:
-    """What to do where comments alone were found, and another column may be the answers'."""
+def _warnings(grid: Grid, reading: SheetReading, alone: bool) -> Iterator[str]:
+    """What a table's reading leaves out, and how it can be taken in."""
+    yield from _unread(grid, reading, alone)
+    if not answers_beneath(reading.roles):
+        yield from _unasked(grid, reading, alone)
+
+
+def _unread(grid: Grid, reading: SheetReading, alone: bool) -> Iterator[str]:
+    """That comments alone were found, where another column may be the answers'."""
     if reading.unread:
         letters = column_letters(reading.unread)
         header = " ".join(grid.text(reading.header_row, reading.unread).split())
         yield (
             f"{_named(grid)}: only comments are filled in; if the answers belong in column {letters}, headed "
-            f"{header[:40]!r}, run it again with --columns "
-            f"{quoted(_example(grid, reading, {Role.ANSWER: reading.unread}))}"
+            f"{header[:40]!r}, {_again(grid, reading, Role.ANSWER, reading.unread, alone)}"
         )
 
 
-def _unasked(grid: Grid, reading: SheetReading) -> Iterator[str]:
-    """What to do where rows ask in a column that has no role, and have no question of their own."""
-    roles = reading.roles
-    if answers_beneath(roles) or Role.SUBQUESTION in roles:
-        return
+def _unasked(grid: Grid, reading: SheetReading, alone: bool) -> Iterator[str]:
+    """That rows ask in a column that has no role and have no question of their own, or above the header."""
+    question, taken = reading.roles[Role.QUESTION], reading.roles.values()
+    above = 0
     counts: Counter[int] = Counter()
     for row, cells in grid.rows.items():
-        if row <= reading.header_row or grid.own_text(row, roles[Role.QUESTION]).strip():
-            continue
-        counts.update(
-            column
-            for column, cell in cells.items()
-            if column not in roles.values() and cell.text.rstrip().endswith("?") and asks(cell.text) == 1.0
+        asking = [column for column, cell in cells.items() if _is_question(cell.text)]
+        if row <= reading.header_row:
+            above += alone and question in asking
+        elif not grid.own_text(row, question).strip():
+            counts.update(column for column in asking if column not in taken)
+    # One question among the instructions above is common, and asks nothing of us.
+    if above > 1:
+        yield (
+            f"{_named(grid)}: {above} rows above the headings in row {reading.header_row} ask and were not "
+            "read; answer there by hand, or give those rows the same headings and run it again"
         )
     for column, count in counts.most_common(1):
-        many = count != 1
         yield (
-            f"{_named(grid)}: {count} row{'s ask' if many else ' asks'} in column {column_letters(column)} "
-            f"alone and {'were' if many else 'was'} not read; to read such rows, run it again with --columns "
-            f"{quoted(_example(grid, reading, {Role.SUBQUESTION: column}))}"
+            f"{_named(grid)}: {counted(count, 'row')} ask{'s' if count == 1 else ''} in column "
+            f"{column_letters(column)} alone and {_were(count)} not read; to read such rows, "
+            f"{_again(grid, reading, Role.SUBQUESTION, column, alone)}"
         )
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip().endswith("?") and asks(text) == 1.0
+
+
+def _were(count: int) -> str:
+    return "were" if count != 1 else "was"
+
+
+def _again(grid: Grid, reading: SheetReading, role: Role, column: int, alone: bool) -> str:
+    """How a further column is taken in; columns that are told would hold for a sheet's other tables too."""
+    if alone:
+        return f"run it again with --columns {quoted(_example(grid, reading, {role: column}))}"
+    heading = "Answer" if role is Role.ANSWER else "Sub-question"
+    return f"head it {heading} in row {reading.header_row} and run it again"
 
 
 def _which(grid: Grid, reading: SheetReading, alone: bool) -> str:

@@ -74,6 +74,25 @@ def test_close_columns_of_one_table_are_a_question_that_the_headings_settle() ->
     assert caught.value.hint == "give the columns under row 5 headings that differ, then run it again"
 
 
+def test_what_asks_above_the_headings_is_not_passed_over_in_silence() -> None:
+    (warning,) = read(sheet(["1", A], ["2", B], [], HEAD, ["3", C])).warnings
+    assert warning == (
+        "sheet 'S': 2 rows above the headings in row 4 ask and were not read; answer there by hand, "
+        "or give those rows the same headings and run it again"
+    )
+    again = read(sheet(HEAD, ["1", A], ["2", B], [], HEAD, ["3", C]))
+    assert [question.text for question in again.questions] == [A, B, C]
+    assert not again.warnings
+
+
+def test_of_one_table_among_several_a_heading_tells_what_columns_would_tell_all() -> None:
+    second = ("ID", "Question", "Etwas", "Comments")
+    (warning,) = read(sheet(HEAD, ["1", A], [], second, ["2", B], ["3", C])).warnings
+    assert warning.endswith("headed 'Etwas', head it Answer in row 4 and run it again")
+    second = ("ID", "Question", "Answer", "Comments")
+    assert not read(sheet(HEAD, ["1", A], [], second, ["2", B], ["3", C])).warnings
+
+
 def test_columns_as_told_hold_for_all_tables() -> None:
     grid = sheet(HEAD, ["1", A], ["2", B], [], ["ID", "Question", "Comments", "Response"], ["3", C])
     assert answers(read(grid, hints=told("question=B,answer=C"))) == {2: "answer=C2 comment=D2"} | {
