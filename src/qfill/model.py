@@ -65,6 +65,7 @@ class Role(StrEnum):
     """What a column is for. The last four are columns in which one option is ticked."""
 
     QUESTION = "question"
+    SUBQUESTION = "subquestion"
     QUESTION_ID = "id"
     ANSWER = "answer"
     COMMENT = "comment"

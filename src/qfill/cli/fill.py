@@ -13,6 +13,7 @@ from qfill.cli.streams import Quiet, Verbose, streams
 
 if TYPE_CHECKING:
     from qfill.errors import QfillError
+    from qfill.layout import LayoutHints
     from qfill.learning.previous import Previous
     from qfill.workflows.fill import FillOptions
 
@@ -91,6 +92,12 @@ def fill(
         suggest=suggest,
         max_wrong=max_wrong,
     )
+    hints = LayoutHints(
+        sheets=tuple(sheet or ()),
+        columns=told_columns(columns or ()),
+        header_row=header_row,
+        overwrite=overwrite,
+    )
     asked = FillOptions(
         input=files[0],
         settings=settings,
@@ -99,14 +106,9 @@ def fill(
         audit=audit,
         page=page,
         with_page=not no_page,
-        hints=LayoutHints(
-            sheets=tuple(sheet or ()),
-            columns=told_columns(columns or ()),
-            header_row=header_row,
-            overwrite=overwrite,
-        ),
+        hints=hints,
         settled=tuple(settled or ()),
-        last_time=_last_time(previous),
+        last_time=_last_time(previous, hints),
         mark=mark,
         dry_run=dry_run,
         force=force,
@@ -116,13 +118,13 @@ def fill(
         raise typer.Exit(code)
 
 
-def _last_time(path: Path | None) -> Previous | None:
+def _last_time(path: Path | None, hints: LayoutHints) -> Previous | None:
     if path is None:
         return None
     from qfill.learning.previous import previous_of
     from qfill.workflows.learn import answered_rows
 
-    return previous_of(path.name, answered_rows(path))
+    return previous_of(path.name, answered_rows(path, hints=hints))
 
 
 def _fill_one(asked: FillOptions, strict: bool) -> int:

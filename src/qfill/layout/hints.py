@@ -13,12 +13,17 @@ _NAMES = {str(role): role for role in Role}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutHints:
-    """Sheets to read, columns by sheet (None: every sheet), the header's row, and whether to overwrite."""
+    """Sheets to read, columns by sheet (None: every sheet), the header's row, and whether to overwrite.
+
+    `completed`: the file is read for the answers that it holds, so what stands below a question
+    may be its answer.
+    """
 
     sheets: tuple[str, ...] = ()
     columns: Mapping[str | None, Mapping[Role, int]] = field(default_factory=dict)
     header_row: int | None = None
     overwrite: bool = False
+    completed: bool = False
 
 
 def told_columns(texts: Iterable[str]) -> dict[str | None, dict[Role, int]]:

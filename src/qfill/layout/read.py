@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
-from qfill.layout.below import read_beneath
+from qfill.language.messages import counted
 from qfill.layout.hints import LayoutHints
-from qfill.layout.rows import questions
-from qfill.layout.sheet import SheetReading, read_columns
-from qfill.layout.words import FOREIGN_SHEETS, asks
-from qfill.model import TICK_ROLES, Question, Role, column_letters
+from qfill.layout.sheet import HEADER_WITHIN
+from qfill.layout.tables import Layout, joined, quoted, read_grid
+from qfill.layout.words import FOREIGN, FOREIGN_SHEETS, asks
+from qfill.model import Question, column_letters
 
-_LEAST_SCORE = 6.0
-_LEAST_QUESTIONS = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLayout:
-    """How one sheet was read, and why; `sheet` is None for csv and docx."""
-
-    sheet: str | None
-    header_row: int | None
-    roles: Mapping[Role, int]
-    because: tuple[str, ...]
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """The sheets that ask, and those that were left alone with the reason."""
-
-    sheets: tuple[SheetLayout, ...]
-    ignored: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """All questions in file order."""
-        return tuple(question for sheet in self.sheets for question in sheet.questions)
+_BY_NAME = "named like instructions, scoring or a report"
+_NAME_THEM = "if there are some, name their columns: --columns question=B,answer=C,comment=E"
 
 
 def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
     """Find the questions of a file.
 
-    Raises QuestionnaireError where there are none, where a sheet that was named is not
-    there, and where two readings of a sheet are too close to choose between.
+    A sheet whose name says that it asks nothing is read only where no other asks, and where it
+    is the only one that does; else the warnings name it. Raises QuestionnaireError where there
+    are no questions, where a sheet or a row that was named is not there, and where two readings
+    of a sheet are too close to choose between.
     """
+    _check(grids, hints)
+    parts: list[Layout] = []
+    passed_over: list[Layout] = []
+    for grid in grids:
+        reason = _left_alone(grid, hints)
+        if reason:
+            parts.append(Layout(ignored=((grid.sheet or "", reason),)))
+        else:
+            parts.append(_aloud(grid, read_grid(grid, hints)))
+        if reason == _BY_NAME and (open_rows := _open(grid, hints)) is not None:
+            passed_over.append(open_rows)
+    found = joined(parts)
+    if not found.sheets and len(passed_over) == 1:
+        only = passed_over[0]
+        kept = tuple(left for left in found.ignored if left[0] != only.sheets[0].sheet)
+        return joined([Layout(ignored=kept), only])
+    if not found.sheets:
+        raise QuestionnaireError(
+            "no questions found in the file",
+            hint=_hint(grids, passed_over),
+            details=[f"{name}: {reason}" for name, reason in found.ignored if name],
+        )
+    return joined([found, Layout(warnings=tuple(_warnings(found, passed_over)))])
+
+
+def _check(grids: Sequence[Grid], hints: LayoutHints) -> None:
     known = [grid.sheet for grid in grids if grid.sheet is not None]
     for name in (*hints.sheets, *(name for name in hints.columns if name is not None)):
         if name not in known:
@@ -57,57 +62,16 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
                 if known
                 else "only a workbook has sheets; leave the name out",
             )
-    sheets: list[SheetLayout] = []
-    ignored: list[tuple[str, str]] = []
-    for grid in grids:
-        name = grid.sheet or ""
-        reason = _left_alone(grid, hints)
-        if reason:
-            ignored.append((name, reason))
-            continue
-        fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
-        header = hints.header_row if hints.header_row is not None else grid.header_row
-        reading = read_columns(grid, header, fixed)
-        if not fixed and hints.header_row is None:
-            beneath = read_beneath(grid)
-            if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
-                reading = beneath
-        told = bool(fixed) or grid.sheet in hints.sheets
-        if reading is None or (reading.score < _LEAST_SCORE and not told):
-            ignored.append((name, "no question column beside a column for answers"))
-            continue
-        found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
-        # A register or a list has columns with telling names, but its rows do not ask.
-        asking = sum(asks(question.text) >= 0.6 for question in found)
-        if len(found) < _LEAST_QUESTIONS or (
-            asking * 4 < len(found) and not told and grid.header_row is None
-        ):
-            ignored.append((name, "its rows do not ask"))
-            continue
-        if reading.rivals and not told:
-            raise QuestionnaireError(
-                f"{_named(grid)}: {reading.rivals[0]}",
-                hint=f"say which: --columns '{_example(grid, reading)}'",
-            )
-        sheets.append(
-            SheetLayout(
-                sheet=grid.sheet,
-                header_row=reading.header_row,
-                roles=reading.roles,
-                because=tuple(reading.because),
-                questions=found,
-            )
-        )
-    if not sheets:
+    last = max((max(grid.rows, default=0) for grid in grids if not _left_alone(grid, hints)), default=0)
+    if hints.header_row is not None and 0 < last <= hints.header_row:
         raise QuestionnaireError(
-            "no questions found in the file",
-            hint="if there are some, name their columns: --columns question=B,answer=C,comment=E",
-            details=[f"{name}: {reason}" for name, reason in ignored if name],
+            f"no row stands below row {hints.header_row}, named with --header-row",
+            hint=f"the last row that holds something is {last}",
         )
-    return Layout(sheets=tuple(sheets), ignored=tuple(ignored))
 
 
 def _left_alone(grid: Grid, hints: LayoutHints) -> str:
+    """Why a grid is not read, '' where it is."""
     if hints.sheets:
         return "" if grid.sheet in hints.sheets else "not among those named with --sheet"
     if grid.sheet in hints.columns:
@@ -115,18 +79,74 @@ def _left_alone(grid: Grid, hints: LayoutHints) -> str:
     if not grid.visible:
         return "hidden"
     if grid.sheet is not None and FOREIGN_SHEETS.search(grid.sheet):
-        return "named like instructions, scoring or a report"
+        return _BY_NAME
     return ""
 
 
-def _named(grid: Grid) -> str:
-    return f"sheet {grid.sheet!r}" if grid.sheet else "the file"
-
-
-def _example(grid: Grid, reading: SheetReading) -> str:
-    columns = ",".join(
-        f"{role}={column_letters(column)}"
-        for role, column in reading.roles.items()
-        if role in (Role.QUESTION, Role.ANSWER, Role.COMMENT, *TICK_ROLES)
+def _aloud(grid: Grid, found: Layout) -> Layout:
+    """A sheet's layout, with a warning where rows ask but none could be read."""
+    asking = Counter(
+        column
+        for cells in grid.rows.values()
+        for column, cell in cells.items()
+        if cell.text.rstrip().endswith("?") and asks(cell.text) == 1.0
     )
-    return f"{grid.sheet}!{columns}" if grid.sheet else columns
+    if found.sheets or found.warnings or grid.sheet is None or not asking:
+        return found
+    column, count = asking.most_common(1)[0]
+    told = f"{grid.sheet}!question={column_letters(column)},answer={column_letters(column + 1)}"
+    warning = (
+        f"sheet {grid.sheet!r} was left alone, but {counted(count, 'row')} ask{'s' if count == 1 else ''} "
+        f"in column {column_letters(column)}: {found.ignored[0][1]}; to answer there, name the columns, "
+        f"say --columns {quoted(told)}"
+    )
+    return replace(found, warnings=(warning,))
+
+
+def _open(grid: Grid, hints: LayoutHints) -> Layout | None:
+    """A sheet that was left alone for its name, read after all; None where nothing waits for an answer."""
+    try:
+        found = read_grid(grid, hints)
+    except QuestionnaireError:
+        return None
+    return found if _waiting(found) else None
+
+
+def _waiting(found: Layout) -> list[Question]:
+    """The questions that surely ask and are still to be answered."""
+    return [question for question in found.questions if not question.skip and asks(question.text) >= 0.9]
+
+
+def _hint(grids: Sequence[Grid], passed_over: Sequence[Layout]) -> str:
+    if passed_over:
+        return f"name the sheets that ask: {_sheets(passed_over)}"
+    far = any(max(grid.rows, default=0) > HEADER_WITHIN for grid in grids)
+    below = f", and if they stand below row {HEADER_WITHIN} the row of their headings: --header-row N"
+    return _NAME_THEM + (below if far else "")
+
+
+def _sheets(layouts: Sequence[Layout]) -> str:
+    names = dict.fromkeys(sheet.sheet for found in layouts for sheet in found.sheets if sheet.sheet)
+    return " ".join(f"--sheet {quoted(name)}" for name in names)
+
+
+def _warnings(found: Layout, passed_over: Sequence[Layout]) -> Iterator[str]:
+    """Which sheets were left alone for their names; not an assessor's with the same questions again."""
+    asked = {question.text for question in found.questions}
+    counts: dict[str, int] = {}
+    for left in passed_over:
+        name = left.sheets[0].sheet or ""
+        again = asked if FOREIGN.search(name) else set()
+        if count := sum(question.text not in again for question in _waiting(left)):
+            counts[name] = count
+    if not counts:
+        return
+    rows = sum(counts.values())
+    told = _sheets([found, *(left for left in passed_over if left.sheets[0].sheet in counts)])
+    many = len(counts) > 1
+    yield (
+        f"{'sheets' if many else 'sheet'} {', '.join(map(repr, counts))} "
+        f"{'were left alone for their names' if many else 'was left alone for its name'}, but {rows} of "
+        f"{'their' if many else 'its'} rows ask{'s' if rows == 1 else ''}: to answer "
+        f"{'them' if many else 'it'} too, run it again with {told}"
+    )

@@ -3,85 +3,131 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qfill.files.grid import Grid
-from qfill.layout.below import ASKING, spot_beneath
-from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
+from qfill.layout.below import ASKING, Beneath, Spot
+from qfill.layout.placeholders import is_placeholder
+from qfill.layout.sections import heading_of, is_header, is_section, seems_section, usual_of
+from qfill.layout.words import FOLLOWS, NUMBERED, asks
 from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
 
 _LABEL_WORDS = 5
 _NO_CELL = "no cell to answer in"
+_ANSWERED = "already answered"
+_HEADING = "a heading, it seems, by its number or for want of one; answer it by hand if it asks"
+_ALIKE = 3
 MAX_QUESTION = 10_000
 """Characters of a question; what is longer is a document in a cell, and takes long to match."""
 
 
 @dataclass(slots=True)
 class _Context:
-    """What the rows above say of the next one."""
+    """What the rows above say of the next one.
 
+    `alike` is the text that stands in every answer's cell; `main` the question that the
+    sub-questions below it belong to, with its place where it is to be answered itself.
+    """
+
+    alike: str = ""
     section: str = ""
     control: str = ""
     domain: str = ""
     by_id: dict[str, tuple[str, Place]] = field(default_factory=dict)
     last: tuple[str, Place] | None = None
+    main: tuple[str, Place | None] | None = None
+
+    def head(self, text: str) -> None:
+        """Begin a section with this heading, where it is one."""
+        if text and asks(text) < 0.9:
+            self.section, self.last, self.main = text, None, None
 
 
 def questions(
-    grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool
+    grid: Grid, header_row: int, roles: Mapping[Role, int], *, overwrite: bool, completed: bool = False
 ) -> Iterator[Question]:
     """The grid's questions in order; repeated headers and section rows are context, not questions."""
-    context = _Context()
-    beneath = roles.get(Role.ANSWER) == roles[Role.QUESTION]
+    beneath = Beneath(grid, roles[Role.QUESTION], completed=completed) if answers_beneath(roles) else None
+    context = _Context(alike=_alike(grid, header_row, roles))
+    usual = usual_of(grid, header_row, roles)
     answered: set[int] = set()
     header = {role: " ".join(grid.text(header_row, column).split()) for role, column in roles.items()}
     for row in sorted(grid.rows):
         if row <= header_row or row in answered:
             continue
-        column = roles[Role.QUESTION]
-        cell = grid.rows[row].get(column)
-        text = cell.text.strip() if cell is not None else ""
-        if _is_header(grid, row, roles, header):
-            context.last = None
-            heading = _heading(grid, row, roles)
-            if heading:
-                context.section = heading
+        if is_header(grid, row, roles, header):
+            context.last = context.main = None
+            context.section = heading_of(grid, row, roles) or context.section
             continue
+        column, text = _asked(grid, row, roles, context)
         question_id = _text(grid, row, roles, Role.QUESTION_ID)
-        if beneath:
-            spot = spot_beneath(grid, row, column) if asks(text) >= ASKING else None
-            heading_only = asks(text) < ASKING
+        spot, heading, unsure = None, False, False
+        if beneath is not None:
+            spot = beneath.spot(row) if asks(text) >= ASKING else None
+            heading = asks(text) < ASKING
             if spot is not None:
-                answered.add(spot[0])
-        else:
-            spot, heading_only = None, bool(text) and _is_section(grid, row, roles, text, question_id)
-        if not text or heading_only:
-            heading = text or _heading(grid, row, roles)
-            if heading and asks(heading) < 0.9:
-                context.section, context.last = heading, None
+                # A label between a question and its box is no heading.
+                answered.update(range(row + 1, spot.row + 1))
+        elif text and column == roles[Role.QUESTION]:
+            heading = is_section(grid, row, roles, text, question_id, usual)
+            unsure = not heading and seems_section(grid, row, roles, text, question_id, usual)
+        if not text or heading:
+            context.head(text or heading_of(grid, row, roles))
             continue
         if grid.merges.at(row, column) is not None and grid.anchor(row, column) != (row, column):
             continue
-        yield _question(
-            grid, row, roles, context, text, question_id, overwrite, _cells(row, roles, beneath, spot)
-        )
+        cells = _cells(row, roles, spot)
+        # A heading is nobody's parent.
+        above = replace(context, by_id={}) if unsure else context
+        found = _question(grid, row, column, roles, above, text, question_id, overwrite, cells)
+        if unsure:
+            context.head(text)
+            found = replace(found, skip=found.skip or _HEADING)
+        yield found
 
 
-def _cells(
-    row: int, roles: Mapping[Role, int], beneath: bool, spot: tuple[int, int] | None
-) -> dict[Role, tuple[int, int]]:
+def _asked(grid: Grid, row: int, roles: Mapping[Role, int], context: _Context) -> tuple[int, str]:
+    """The column and the text of what a row asks: its sub-question, where it has one.
+
+    The question over the sub-questions becomes their parent.
+    """
+    question = roles[Role.QUESTION]
+    main, under = grid.own_text(row, question).strip(), ""
+    if Role.SUBQUESTION in roles:
+        under = grid.own_text(row, roles[Role.SUBQUESTION]).strip()
+        if main:
+            context.main = (main, None if under else grid.place(row, question))
+    return (roles[Role.SUBQUESTION], under) if under else (question, main)
+
+
+def answers_beneath(roles: Mapping[Role, int]) -> bool:
+    """Whether each answer belongs in the row below its question."""
+    return roles.get(Role.ANSWER) == roles[Role.QUESTION]
+
+
+def _alike(grid: Grid, header_row: int, roles: Mapping[Role, int]) -> str:
+    """The text that stands beside every question, '' where they differ, or are too few to tell."""
+    if Role.ANSWER not in roles or answers_beneath(roles):
+        return ""
+    rows = [row for row in grid.rows if row > header_row and asks(grid.own_text(row, roles[Role.QUESTION]))]
+    texts = {grid.text(row, roles[Role.ANSWER]).strip() for row in rows}
+    return texts.pop() if len(texts) == 1 and len(rows) >= _ALIKE else ""
+
+
+def _cells(row: int, roles: Mapping[Role, int], spot: Spot | None) -> dict[Role, tuple[int, int]]:
     """The cells that take an answer, by role; with answers in the row below, `spot` is the answer's."""
     cells = {role: (row, roles[role]) for role in TARGET_ROLES if role in roles}
-    if beneath:
+    if answers_beneath(roles):
         del cells[Role.ANSWER]
         if spot is not None:
-            cells[Role.ANSWER] = spot
+            cells[Role.ANSWER] = (spot.row, spot.column)
     return cells
 
 
 def _question(
     grid: Grid,
     row: int,
+    column: int,
     roles: Mapping[Role, int],
     context: _Context,
     text: str,
@@ -89,20 +135,27 @@ def _question(
     overwrite: bool,
     cells: Mapping[Role, tuple[int, int]],
 ) -> Question:
-    place = grid.place(row, roles[Role.QUESTION])
+    place = grid.place(row, column)
     control = _text(grid, row, roles, Role.CONTROL)
     section = _text(grid, row, roles, Role.SECTION)
     parent, parent_place = _text(grid, row, roles, Role.PARENT), None
-    if not parent:
+    if not parent and column != roles[Role.QUESTION] and context.main is not None:
+        parent, parent_place = context.main
+    elif not parent:
         parent, parent_place = _parent(context, text, question_id)
     targets, skip = _targets(grid, cells)
-    existing = {role: found for role in targets if (found := grid.text(*cells[role]).strip())}
+    existing = {
+        role: found
+        for role in targets
+        if (found := grid.text(*cells[role]).strip()) and not is_placeholder(found)
+    }
     # A responsibility that the customer filled in beforehand is not an answer.
     answered = [role for role in existing if role is not Role.OWNERSHIP]
-    if skip in ("", _NO_CELL) and grid.hidden(row, roles[Role.QUESTION]):
+    if skip in ("", _NO_CELL) and grid.hidden(row, column):
         skip = "hidden"
     if not skip and answered and not overwrite:
-        skip = "already answered"
+        alike = context.alike and existing.get(Role.ANSWER) == context.alike
+        skip = f"{_ANSWERED}, every row alike; --overwrite answers it anew" if alike else _ANSWERED
     if len(text) > MAX_QUESTION:
         skip = "too long for a question"
         parent, parent_place = "", None
@@ -177,46 +230,3 @@ def _parent(context: _Context, text: str, question_id: str) -> tuple[str, Place 
 
 def _text(grid: Grid, row: int, roles: Mapping[Role, int], role: Role) -> str:
     return grid.text(row, roles[role]).strip() if role in roles else ""
-
-
-def _is_header(grid: Grid, row: int, roles: Mapping[Role, int], header: Mapping[Role, str]) -> bool:
-    """Whether the header is repeated here."""
-    cells = grid.rows[row]
-    same = sum(
-        bool(header[role]) and " ".join(grid.text(row, column).split()) == header[role]
-        for role, column in roles.items()
-        if column in cells
-    )
-    if same >= 2:
-        return True
-    target = any(
-        role in header_roles(text)
-        for role, column in roles.items()
-        if role in TARGET_ROLES and (text := grid.text(row, column))
-    )
-    if not target:
-        return False
-    texts = [text for cell in cells.values() if (text := cell.text.strip())]
-    named = sum(bool(header_roles(text)) for text in texts)
-    return named >= 2 and named * 2 >= len(texts)
-
-
-def _is_section(grid: Grid, row: int, roles: Mapping[Role, int], text: str, question_id: str) -> bool:
-    """Whether a row is a heading: it reaches over the answer, or is short, unnumbered, without options."""
-    column = roles[Role.QUESTION]
-    area = grid.merges.at(row, column)
-    targets = [roles[role] for role in TARGET_ROLES if role in roles]
-    if area is not None and any(area.holds(row, target) for target in targets):
-        return True
-    if asks(text) >= 0.6 or (question_id and ID.match(question_id)):
-        return False
-    has_options = any(grid.validation(row, target) is not None for target in targets)
-    sheet_has_options = bool(grid.validations)
-    return sheet_has_options and not has_options and len(text.split()) <= 8
-
-
-def _heading(grid: Grid, row: int, roles: Mapping[Role, int]) -> str:
-    """The one text of a row that is not a question, '' where there are more."""
-    texts = [cell.text.strip() for column, cell in sorted(grid.rows[row].items()) if cell.text.strip()]
-    first = texts[0] if texts else ""
-    return first if first and len(first) <= 120 and not ID.match(first) and not header_roles(first) else ""

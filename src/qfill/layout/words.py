@@ -23,12 +23,18 @@ HEADERS: dict[Role, dict[str, float]] = {
         "reference": 1.5,        "#": 1.5, "kravnummer": 3, "krav nr": 3, "fråga nr": 3, "consensus id": 2,
         "cid": 2, "question number": 4,
     },
+    Role.SUBQUESTION: {
+        "sub-question": 4, "sub question": 4, "subquestion": 4, "sub-questions": 4, "sub-requirement": 4,
+        "underfråga": 4, "delfråga": 4, "delfrågor": 4, "delkrav": 4, "underkrav": 4, "underspørsmål": 4,
+        "delspørsmål": 4,
+    },
     Role.ANSWER: {
         "answer": 3, "answers": 3, "csp caiq answer": 5, "svar": 3, "response": 3, "vendor response": 4,
         "vendor answer": 4, "vendor answers": 4, "supplier response": 4, "consensus assessment answers": 2,
         "leverantörens svar": 4, "leverandørens svar": 4, "svar leverantör": 4, "compliance": 1.5,
         "compliant": 1.5, "status": 1, "yes/no": 3, "ja/nej": 3, "ja/nei": 3, "uppfylls": 2, "oppfylles": 2,
-        "tenderer response": 4, "your answer": 4, "your response": 4, "reply": 2,
+        "tenderer response": 4, "your answer": 4, "your response": 4, "reply": 2, "uppfyller": 1.5,
+        "oppfyller": 1.5, "besvarelse": 3,
     },
     Role.COMMENT: {
         "comment": 3, "comments": 3, "kommentar": 3, "kommentarer": 3, "additional information": 4,
@@ -46,17 +52,26 @@ HEADERS: dict[Role, dict[str, float]] = {
     },
     Role.CONTROL: {"control id": 3, "ccm control id": 4, "control": 1.5, "kontroll": 1.5},
     Role.PARENT: {"parent": 2, "parent question": 3},
-    Role.TICK_YES: {"yes": 4, "ja": 4},
-    Role.TICK_NO: {"no": 2, "nej": 4, "nei": 4},
+    Role.TICK_YES: {
+        "yes": 4, "ja": 4, "y": 3, "fully": 4, "fully compliant": 4, "fully met": 4, "helt": 3,
+    },
+    Role.TICK_NO: {
+        "no": 2, "nej": 4, "nei": 4, "n": 2, "not compliant": 4, "non-compliant": 4, "non compliant": 4,
+        "not met": 4, "inte alls": 3, "ikke oppfylt": 4, "uppfylls ej": 4,
+    },
     Role.TICK_NA: {"n/a": 4, "na": 3, "not applicable": 4, "ej tillämpligt": 4, "ikke relevant": 4},
-    Role.TICK_PARTIAL: {"partial": 4, "partially": 4, "delvis": 4},
+    Role.TICK_PARTIAL: {
+        "partial": 4, "partially": 4, "delvis": 4, "partly": 4, "partially compliant": 4,
+        "partly compliant": 4, "partially met": 4,
+    },
 }  # fmt: skip
 
 # Columns that belong to the customer's own people or to another party, whatever else their header says.
 FOREIGN = re.compile(
     r"\b(?:score|scoring|weight|rating|points|analyst|assessor|evaluat\w*|reviewer|internal use|"
     r"csc responsibilit\w*|guidance|reason for question|"
-    r"follow[- ]?up|compliant answer|preferred|importance|max|poäng|poeng|vikt|"
+    r"follow[- ]?up|compliant answer|preferred|importance|(?<!characters )(?<!words )max(?!\.?\s*\d)|"
+    r"poäng|poeng|vikt|"
     r"vekt|bedömning|vurdering|utvärdering|evaluering|institution)\b",
     re.IGNORECASE,
 )
@@ -66,6 +81,30 @@ CUSTOMERS = re.compile(
     r"oppdragsgiver\w*)\b",
     re.IGNORECASE,
 )
+# All are held against folded text, in which ø is ö.
+_FIRST = re.compile(r"[^\W_]+")
+_SUPPLIER_STEMS = (
+    "vendor", "supplier", "provider", "bidder", "tenderer", "respondent", "contractor", "csp", "anbudsgivare",
+    "tilbyder", "leverandör", "leverantör", "your", "you", "er", "dere",
+)  # fmt: skip
+_SUPPLIERS = rf"(?:{'|'.join(_SUPPLIER_STEMS[:-4])}|(?:{'|'.join(_SUPPLIER_STEMS[-4:])})\b)"
+# Words beside `Comments` or `Response` that keep the column for somebody else than whoever answers.
+_KEPT = re.compile(
+    r"\b(?:use only|do not (?:fill|complete|edit)|(?:leave|keep) (?:blank|empty)|fylls? (?:ej|inte|ikke) i|"
+    r"internal(?:ly)?|intern(?:t|a)?|inköp\w*|innköp\w*|procurement|purchasing|team|department|"
+    r"avdelning\w*|avdeling\w*)\b"
+    rf"|\b(?:from|by|från|fra|(?:i|ut|inn|ifylles|fylls|fylles|kommentar\w*|svar) av)\s+"
+    rf"(?!(?:the |den |det )?{_SUPPLIERS})\w"
+    r"|\b(?:of|to|on) the (?:question|requirement)\b|\bav (?:frågan|kravet|spörsmålet)\b",
+    re.IGNORECASE,
+)
+_SUPPLIERS_OWN = re.compile(rf"(?:the )?{_SUPPLIERS}\w*(?:['’`]?s?)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[/|]\s*")
+_OPTIONS = re.compile(
+    r"(?P<before>[^/|]*?)[\s:(\[–-]*\b(?:yes|ja|y|j)\s*[/|,]\s*(?:no|nej|nei|n)\b"
+    r"(?:\s*[/|,]\s*[\w/. -]+)?[)\]]?"
+)
+_OPTIONS_WEIGH = 3.0
 FOREIGN_SHEETS = re.compile(
     r"\b(?:instruction\w*|introduction|read ?me|scor\w*|summary|lookup|values|lists?|evaluation|analyst|"
     r"report|change ?log|crosswalk|acknowledg\w*|instruktion\w*|introduktion|oversikt|översikt|high risk)\b",
@@ -112,8 +151,29 @@ _INSTRUCTS = re.compile(
 def header_roles(text: str) -> Mapping[Role, float]:
     """What a header cell's words say of its column: weights by role, empty where nothing."""
     plain = " ".join(fold(text).split()).strip(" :*?")
-    if not plain or len(plain) > 120 or FOREIGN.search(plain):
+    if not plain or len(plain) > 120 or not _may_name(plain) or FOREIGN.search(plain):
         return {}
+    found = _wording(plain) or _suppliers(plain) or _all_parts(plain)
+    found |= _options(plain)
+    if CUSTOMERS.search(text) or _KEPT.search(plain):
+        found = {role: weight for role, weight in found.items() if role not in TARGET_ROLES}
+    return found
+
+
+def _may_name(plain: str) -> bool:
+    """Whether a text begins as any header does; of a large sheet's texts few do, and the rest cost little."""
+    first = _FIRST.match(plain)
+    return first is None or first[0] in _first_words() or first[0].startswith(_SUPPLIER_STEMS)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    words = (_FIRST.match(wording) for wording in _known())
+    return frozenset({"the", "y", "j", *(word[0] for word in words if word is not None)})
+
+
+def _wording(plain: str) -> dict[Role, float]:
+    """The roles that a folded wording names, whole, before a bracket, or less surely by how it begins."""
     found: dict[Role, float] = {}
     bare = plain.split("(")[0].strip(" :*?")
     known = _known()
@@ -126,9 +186,35 @@ def header_roles(text: str) -> Mapping[Role, float]:
             for role, weight in known.get(bare[:space], ()):
                 found[role] = max(found.get(role, 0), weight * 0.6)
         space = bare.find(" ", space + 1)
-    if CUSTOMERS.search(text):
-        found = {role: weight for role, weight in found.items() if role not in TARGET_ROLES}
     return found
+
+
+def _suppliers(plain: str) -> dict[Role, float]:
+    """What `Vendor's response` says: the answer's roles alone, whatever the vendor is called."""
+    named = _SUPPLIERS_OWN.match(plain)
+    found = _wording(plain[named.end() :]) if named is not None else {}
+    return {role: weight for role, weight in found.items() if role in (Role.ANSWER, Role.COMMENT)}
+
+
+def _all_parts(plain: str) -> dict[Role, float]:
+    """What `Svar / Answer` says: the roles that each of its parts names."""
+    parts = [_wording(part.strip(" :*?")) for part in _PARTS.split(plain)]
+    shared = set(parts[0]).intersection(*parts[1:])
+    return {role: min(part[role] for part in parts) for role in shared} if len(parts) > 1 else {}
+
+
+def _options(plain: str) -> dict[Role, float]:
+    """What `Yes / No` over a column says, alone or after a word for the answer: `Uppfyller (Ja/Nej)`."""
+    shown = _OPTIONS.fullmatch(plain)
+    if shown is None or (shown["before"] and Role.ANSWER not in _wording(shown["before"])):
+        return {}
+    return {Role.ANSWER: _OPTIONS_WEIGH}
+
+
+def is_kept(text: str) -> bool:
+    """Whether a heading says that what stands under it is not for whoever answers."""
+    plain = fold(text)
+    return any(pattern.search(plain) for pattern in (FOREIGN, CUSTOMERS, _KEPT))
 
 
 @cache

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from qfill.answering import HELD_BACK, Settled, texts_for
+from qfill.answering.text import verdict_word
 from qfill.language.messages import cut
 from qfill.language.normalise import bare, words
 from qfill.learning.completed import Given
-from qfill.model import Answer, Outcome, Question, Verdict
+from qfill.model import Answer, Outcome, Question, Role, Verdict
 
 _CHANGED = 80.0
 
@@ -74,8 +75,11 @@ class Previous:
 
     def _taken(self, question: Question, settled: Settled, row: Given) -> Settled:
         said = Answer(id="", topic="", verdict=row.verdict, phrasings={}, text={row.language: row.text})
+        alone = Role.COMMENT not in question.targets and not question.options
+        # A cell that takes everything there is to say takes a verdict that stood alone as a word.
+        text = row.text or (verdict_word(row.verdict, row.language) if alone else "")
         writes, problem = texts_for(
-            question, said, verdict=row.verdict, text=row.text, short="", language=row.language
+            question, said, verdict=row.verdict, text=text, short="", language=row.language
         )
         told = f"carried over from {self.name}, {row.place}"
         return replace(

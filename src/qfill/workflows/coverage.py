@@ -13,10 +13,9 @@ from qfill.bank.shipped import caiq_template
 from qfill.evaluation.coverage import Change, Coverage, Covered, changes, cover
 from qfill.files import open_file
 from qfill.language.detect import main_language
-from qfill.layout import LayoutHints
 from qfill.model import Question
 from qfill.settings import Settings
-from qfill.workflows.layouts import layout_of
+from qfill.workflows.layouts import completed_layout
 from qfill.workflows.ready import matcher_of, policy_of
 from qfill.workflows.rows import settle_rows
 
@@ -60,7 +59,7 @@ def coverage(
 
 def questions_of(path: Path) -> tuple[Question, ...]:
     """A questionnaire's questions, those that are answered already included; raises QuestionnaireError."""
-    return layout_of(open_file(path), LayoutHints(overwrite=True)).questions
+    return completed_layout(open_file(path)).questions
 
 
 def cover_bank(

@@ -19,7 +19,7 @@ from qfill.learning.completed import Given, given_rows
 from qfill.learning.lessons import Contradiction, Learnt, lessons
 from qfill.learning.register import learnt_already, register
 from qfill.matching.cache import Readings, cache_path
-from qfill.workflows.layouts import layout_of
+from qfill.workflows.layouts import completed_layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +43,17 @@ class LearnResult:
     written: tuple[Path, ...]
 
 
-def answered_rows(path: Path, number: int = 0) -> list[Given]:
+def answered_rows(path: Path, number: int = 0, hints: LayoutHints | None = None) -> list[Given]:
     """The rows of a completed questionnaire that hold an answer; raises QfillError.
 
-    `number` is the file's among several.
+    `number` is the file's among several. `hints` are those for the form that is answered now,
+    which may fit this one too.
     """
-    return _rows(open_file(path), number)
+    return _rows(open_file(path), number, hints)
 
 
-def _rows(file: QuestionnaireFile, number: int) -> list[Given]:
-    layout = layout_of(file, LayoutHints(overwrite=True))
+def _rows(file: QuestionnaireFile, number: int, hints: LayoutHints | None = None) -> list[Given]:
+    layout = completed_layout(file, hints)
     language = main_language(question.text for question in layout.questions)
     return given_rows(number, layout.questions, language)
 
