@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qfill.files.grid import Grid
 from qfill.layout.below import ASKING, spot_beneath
+from qfill.layout.limits import with_limits
 from qfill.layout.words import FOLLOWS, ID, NUMBERED, asks, header_roles
 from qfill.model import TARGET_ROLES, TICK_ROLES, Place, Question, Role
 
@@ -107,7 +108,6 @@ def _question(
         skip = "too long for a question"
         parent, parent_place = "", None
     validation = grid.validation(*cells[Role.ANSWER]) if Role.ANSWER in cells else None
-    ownership = grid.validation(*cells[Role.OWNERSHIP]) if Role.OWNERSHIP in cells else None
     options = validation.options if validation is not None else ()
     words = text.split()
     question = Question(
@@ -123,16 +123,11 @@ def _question(
         parent_place=parent_place,
         targets=targets,
         options=options,
-        ownership_options=ownership.options if ownership is not None else (),
-        max_length={
-            role: limit.max_length
-            for role in targets
-            if (limit := grid.validation(*cells[role])) is not None and limit.max_length is not None
-        },
         existing=existing,
         skip=skip,
         label_row=not options and len(words) <= _LABEL_WORDS and asks(text) == 0 and not context.section,
     )
+    question = with_limits(question, grid, cells)
     if len(text) > MAX_QUESTION:
         return question
     if question_id:
