@@ -267,7 +267,7 @@ def place_of(file: QuestionnaireFile, row: AuditRow, name: str) -> Place:
     if not isinstance(row.row, int) or not file.grids:
         raise RecordError(f"the audit's row {row.row} is no record of a csv")
     grid = file.grids[0]
-    columns = set(grid.rows.get(1, {}))
+    columns = set(grid.rows.get(grid.header_row or 1, {}))
     if _LETTERS.fullmatch(name):
         columns.add(column_number(name))
     places = [place for one in columns if (place := grid.locate(row.row, one)).name == name]
