@@ -207,7 +207,7 @@ def texts_for(
                 problem = problem or "the answer is longer than the cell takes"
     if not writes:
         problem = problem or "there is no cell to write into"
-    return writes, problem
+    return writes, problem or question.unsure
 
 
 def _forbidden(question: Question, role: Role, text: str) -> str:

@@ -33,8 +33,8 @@ class Cell:
     `formula`: its text is computed (a formula, a part of an array or a data table, a
     content control bound to data). `locked`: its own lock flag; it counts only on a
     protected grid. `fixed`: it must never be written for another reason (a table's
-    header, a nested table). `numeric`: the file holds a number, of which `text` is the
-    reading.
+    header, a nested table); `holds` names what it holds, where that is the reason.
+    `numeric`: the file holds a number, of which `text` is the reading.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Cell:
     locked: bool = True
     fixed: bool = False
     numeric: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -193,6 +194,10 @@ class Grid:
     column_locks: Spans = field(default_factory=Spans)
     header_row: int | None = None
     """Known from the format (a csv's record 1, a sheet's table); layout decides otherwise."""
+    title: str = ""
+    """What a grid that is no sheet is called: `table 2` of a document."""
+    unmarked: Mapping[int, str] = field(default_factory=dict)
+    """Paragraphs above an empty one that nothing marks as the place of an answer, with the text behind."""
     _validated: _ValidationIndex | None = field(default=None, init=False, repr=False)
     _ruled: _ValidationIndex | None = field(default=None, init=False, repr=False)
 

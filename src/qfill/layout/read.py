@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
 from qfill.layout.below import read_beneath
+from qfill.layout.continued import read_continued
 from qfill.layout.hints import LayoutHints
 from qfill.layout.rows import questions
 from qfill.layout.sheet import SheetReading, read_columns
@@ -59,8 +60,9 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
             )
     sheets: list[SheetLayout] = []
     ignored: list[tuple[str, str]] = []
+    headed: tuple[Grid | None, SheetReading | None] = None, None
     for grid in grids:
-        name = grid.sheet or ""
+        name = grid.sheet or grid.title
         reason = _left_alone(grid, hints)
         if reason:
             ignored.append((name, reason))
@@ -72,15 +74,19 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
             beneath = read_beneath(grid)
             if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
                 reading = beneath
+        if reading is None or reading.score < _LEAST_SCORE:
+            reading = read_continued(grid, *headed) or reading
         told = bool(fixed) or grid.sheet in hints.sheets
         if reading is None or (reading.score < _LEAST_SCORE and not told):
             ignored.append((name, "no question column beside a column for answers"))
             continue
         found = tuple(questions(grid, reading.header_row, reading.roles, overwrite=hints.overwrite))
         # A register or a list has columns with telling names, but its rows do not ask.
-        asking = sum(asks(question.text) >= 0.6 for question in found)
+        asking = sum(asks(question.text) >= (0.9 if grid.unmarked else 0.6) for question in found)
         if len(found) < _LEAST_QUESTIONS or (
-            asking * 4 < len(found) and not told and grid.header_row is None
+            asking * 4 < len(found)
+            and not told
+            and (grid.header_row is None or len(grid.unmarked) == len(found))
         ):
             ignored.append((name, "its rows do not ask"))
             continue
@@ -89,6 +95,8 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
                 f"{_named(grid)}: {reading.rivals[0]}",
                 hint=f"say which: --columns '{_example(grid, reading)}'",
             )
+        if reading.header_row and grid.sheet is None:
+            headed = grid, reading
         sheets.append(
             SheetLayout(
                 sheet=grid.sheet,

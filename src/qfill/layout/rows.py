@@ -140,11 +140,12 @@ def _question(
 def _targets(grid: Grid, cells: Mapping[Role, tuple[int, int]]) -> tuple[dict[Role, Place], str]:
     """The cells that may be written, and why the row is left alone where none may."""
     targets: dict[Role, Place] = {}
-    locked = computed = 0
+    locked = 0
+    computed = ""
     for role, (row, column) in cells.items():
         cell = grid.cell(row, column)
         if cell is not None and (cell.formula or cell.fixed):
-            computed += 1
+            computed = f"its answer's place holds {cell.holds}" if cell.holds else "its answer is a formula"
         elif grid.locked(row, column):
             locked += 1
         elif grid.hidden(row, column):
@@ -156,7 +157,7 @@ def _targets(grid: Grid, cells: Mapping[Role, tuple[int, int]]) -> tuple[dict[Ro
     useful = [role for role in targets if role in (Role.ANSWER, Role.COMMENT, *TICK_ROLES)]
     if useful:
         return targets, ""
-    return targets, "locked" if locked else "its answer is a formula" if computed else _NO_CELL
+    return targets, "locked" if locked else computed or _NO_CELL
 
 
 def _parent(context: _Context, text: str, question_id: str) -> tuple[str, Place | None]:
