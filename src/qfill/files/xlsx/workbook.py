@@ -115,7 +115,8 @@ class Workbook:
         """The workbook's bytes with the texts put in; see `patch.patch_workbook`."""
         from qfill.files.xlsx.patch import patch_workbook
 
-        return patch_workbook(self, writes)
+        with naming(self.path):
+            return patch_workbook(self, writes)
 
     def read(self, places: Iterable[Place]) -> dict[Place, str]:
         """The texts that stand at these places in the file as it was read."""
