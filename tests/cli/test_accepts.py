@@ -115,3 +115,17 @@ def test_a_tick_is_the_one_that_the_cells_list_has(qfill: Runner, folder: Path) 
     run = qfill("fill", "in.xlsx", *FILL)
     assert (run.code, run.out) == (0, "in.filled.xlsx\nin.filled.xlsx.audit.json\n")
     assert answers(folder, "C2:E3") == [["✓", None, ANSWER]] * 2
+
+
+def test_a_suggestion_of_which_no_cell_takes_anything_is_not_accepted(qfill: Runner, folder: Path) -> None:
+    form(folder / "in.xlsx", DataValidation(type="date", formula1="1"), "C2:C3", HEADER[:3])
+    assert qfill("fill", "in.xlsx", *FILL).code == 0
+    run = qfill("apply", decide(folder, {"row": 2, "action": "accept"}), "in.filled.xlsx")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "error: row 2 of Security is accepted, and its cell takes nothing of what was"
+        " suggested\nhint: decide that row otherwise, or leave it blank\n"
+    )
+    edit = {"row": 2, "action": "edit", "verdict": "none", "text": "2026-01-01"}
+    assert qfill("apply", decide(folder, edit), "in.filled.xlsx").code == 0
+    assert answers(folder, "C2:C3") == [["2026-01-01"], [None]]

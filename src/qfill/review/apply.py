@@ -195,6 +195,11 @@ def _said(
         _check_given([bank.by_id[name] for name in row.answers if name in bank.by_id], audit.tier, where)
         held: Mapping[str, str] = proposed.get("writes", {})
         writes = {Role(role): text for role, text in held.items() if role in set(Role)}
+        if not writes:
+            raise RecordError(
+                f"{where} is accepted, and its cell takes nothing of what was suggested",
+                hint="decide that row otherwise, or leave it blank",
+            )
         verdict = Verdict(proposed["verdict"])
         chosen = bool(question.options) or Role.ANSWER in question.refused
         lacks = Role.ANSWER in question.targets and chosen and Role.ANSWER not in writes
