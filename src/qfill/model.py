@@ -193,6 +193,7 @@ class Question:
     options: tuple[str, ...] = ()
     ownership_options: tuple[str, ...] = ()
     max_length: Mapping[Role, int] = field(default_factory=dict)
+    min_length: Mapping[Role, int] = field(default_factory=dict)
     lists: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     refused: Mapping[Role, str] = field(default_factory=dict)
     unsure: str = ""

@@ -17,7 +17,7 @@ from qfill.answering.text import fits, restate, says_otherwise, verdict_word
 from qfill.bank import AnswerBank
 from qfill.bank.overdue import overdue
 from qfill.matching import Match
-from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict
+from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict, cell_units
 
 TICK = "x"
 # From this confidence on a proposal says yes or no; below it, only what its facts say.
@@ -214,4 +214,6 @@ def _forbidden(question: Question, role: Role, text: str) -> str:
     """Why a cell does not take a text by its own rule, '' where it does."""
     if role is Role.COMMENT and text not in question.lists.get(role, (text,)):
         return "the text is none of its cell's options"
+    if cell_units(text) < question.min_length.get(role, 0):
+        return "the answer is shorter than the cell takes"
     return question.refused.get(role, "")

@@ -61,7 +61,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
-    """What a range of cells accepts: a list of options (`options`), a longest text, or both.
+    """What a range of cells accepts: a list of options (`options`), texts of a length, or both.
 
     `numeric` marks options that are numbers in the file rather than text. `refuses`: why nothing
     is written here unseen; a list whose options are not known has none. `at`: what a single cell
@@ -71,6 +71,7 @@ class Validation:
     areas: tuple[Area, ...]
     options: tuple[str, ...] = ()
     max_length: int | None = None
+    min_length: int = 0
     numeric: bool = False
     refuses: str = ""
     at: Callable[[int, int], Validation] | None = None

@@ -37,6 +37,7 @@ def with_limits(question: Question, grid: Grid, cells: Mapping[Role, tuple[int, 
         question,
         ownership_options=known[Role.OWNERSHIP].options if Role.OWNERSHIP in known else (),
         max_length={role: found.max_length for role, found in known.items() if found.max_length is not None},
+        min_length={role: found.min_length for role, found in known.items() if found.min_length},
         lists={
             role: found.options
             for role, found in known.items()

@@ -272,6 +272,13 @@ def test_what_a_cell_refuses_is_left_to_a_person_and_not_proposed() -> None:
     assert found.writes == {Role.COMMENT: "Yes. Logs are kept for a year."}
 
 
+def test_a_text_shorter_than_the_cell_takes_is_left() -> None:
+    found = settled(replace(ask(Role.ANSWER, Role.COMMENT), min_length={Role.ANSWER: 10}))
+    assert (found.outcome, found.reason) == (Outcome.REVIEW, "the answer is shorter than the cell takes")
+    assert Role.ANSWER not in found.writes
+    assert settled(replace(ask(Role.ANSWER), min_length={Role.ANSWER: 10})).outcome is Outcome.FILLED
+
+
 def test_a_comment_to_be_chosen_from_a_list_is_not_written() -> None:
     found = settled(replace(BOTH, lists={Role.COMMENT: ("High", "Low")}))
     assert (found.outcome, found.reason) == (Outcome.REVIEW, "the text is none of its cell's options")

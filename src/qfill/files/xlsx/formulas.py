@@ -21,9 +21,9 @@ MAX_DEPTH = 8
 """Names within each other that are followed."""
 MAX_NESTED = 64
 """Functions and brackets within each other; Excel's own limit."""
-MAX_LOOKED = 10_000_000
+MAX_LOOKED = 3_000_000
 """Rows and cells that are looked at for all formulas of a workbook."""
-_TOKEN_COSTS = 10
+_TOKEN_COSTS = 30
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -88,16 +88,20 @@ class Book:
         self.looked += min(height, len(rows))
         held: list[Cell] = []
         for row in numbers:
-            cells = rows[row]
-            self.looked += len(cells)
-            held += [
-                cells[c]
-                for c in sorted(cells)
-                if area.first_column <= c <= area.last_column and (cells[c].text or cells[c].formula)
-            ]
-            if len(held) > most or self.looked > MAX_LOOKED:
+            self.looked += 1 if area.first_column == area.last_column else len(rows[row])
+            held += [cell for cell in _within(rows[row], area) if cell.text or cell.formula]
+            if self.looked > MAX_LOOKED:
+                return None
+            if len(held) > most:
                 break
         return held
+
+
+def _within(cells: Mapping[int, Cell], area: Area) -> list[Cell]:
+    """A row's cells inside of an area, from left to right."""
+    if area.first_column == area.last_column:
+        return [cells[area.first_column]] if area.first_column in cells else []
+    return [cells[c] for c in sorted(cells) if area.first_column <= c <= area.last_column]
 
 
 @dataclass(slots=True)

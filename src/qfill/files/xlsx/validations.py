@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qfill.files.grid import Area, Cell, Validation
@@ -17,7 +17,15 @@ MAX_OPTIONS = 5_000
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?%?$")
 _LENGTH = re.compile(r"LEN\(\$?([A-Z]{1,3})\$?(\d{1,7})\)\s*(<=?)\s*(\S.*)", re.IGNORECASE | re.DOTALL)
-_LIMITS = ("lessThanOrEqual", "equal", "lessThan", "between")
+_BOUNDS: Mapping[str, tuple[int | None, int | None]] = {
+    "between": (0, 1),
+    "equal": (0, 0),
+    "lessThan": (None, 0),
+    "lessThanOrEqual": (None, 0),
+    "greaterThan": (0, None),
+    "greaterThanOrEqual": (0, None),
+}
+"""Which of a rule's two numbers is the shortest length, and which the longest."""
 _LENGTHS = 100_000_000
 _UNREAD = "the options of the cell's dropdown cannot be worked out"
 _EMPTY = "the cell's dropdown has no options"
@@ -27,7 +35,7 @@ _TAKES = {
     "date": "the cell takes only dates",
     "time": "the cell takes only times",
     "custom": "the cell takes only what its formula allows, which cannot be worked out",
-    "textLength": "the longest text that the cell takes cannot be worked out",
+    "textLength": "how long a text the cell takes cannot be worked out",
 }
 
 
@@ -45,44 +53,54 @@ class OptionReader:
             if each.kind == "list" and each.areas:
                 found.append(self._listed(each, sheet, position))
             elif each.kind == "textLength" and each.areas:
-                longest = self._up_to(each.operator, each.formulas, sheet, position)
-                found += [] if longest is None else [Validation(areas=each.areas, max_length=longest)]
+                rule = self._length(each, sheet, position)
+                found += [rule] if rule is not None and not rule.refuses else []
         return tuple(found)
 
     def rules(self, raw: Sequence[RawValidation], sheet: str, position: int) -> tuple[Validation, ...]:
-        """A sheet's rules of other kinds, and what sets a longest text that is not known."""
+        """A sheet's rules of other kinds, and lengths that are not known."""
         found = []
         for each in raw:
-            longest = None
             if each.kind not in _TAKES or not each.areas:
                 continue
             if each.kind == "textLength":
-                longest = self._up_to(each.operator, each.formulas, sheet, position)
-                if longest is not None or each.operator not in _LIMITS:
-                    continue
-            if each.kind == "custom":
-                longest = self._own_length(each, sheet, position)
+                rule = self._length(each, sheet, position)
+                found += [rule] if rule is not None and rule.refuses else []
+                continue
+            longest = self._own_length(each, sheet, position) if each.kind == "custom" else None
             refuses = _TAKES[each.kind] if longest is None else ""
             found.append(Validation(areas=each.areas, max_length=longest, refuses=refuses))
         return tuple(found)
+
+    def _length(self, raw: RawValidation, sheet: str, position: int) -> Validation | None:
+        """The lengths of text that a rule allows; None where it allows every one."""
+        if raw.operator not in _BOUNDS:
+            return None
+        lowest, highest = _BOUNDS[raw.operator]
+        numbers = [self._whole(text, sheet, position) for text in raw.formulas]
+        shortest = 0 if lowest is None else numbers[lowest]
+        longest = None if highest is None else numbers[highest]
+        if shortest is None or (highest is not None and longest is None):
+            return Validation(areas=raw.areas, refuses=_TAKES[raw.kind])
+        if raw.operator == "greaterThan":
+            shortest += 1
+        if raw.operator == "lessThan" and longest is not None:
+            longest = max(longest - 1, 0)
+        return Validation(areas=raw.areas, max_length=longest, min_length=shortest)
 
     def _own_length(self, raw: RawValidation, sheet: str, position: int) -> int | None:
         """The longest text by a formula of the cell's own length: `LEN(C2)<=20`."""
         found = _LENGTH.fullmatch(raw.formulas[0].removeprefix("=").strip())
         if found is None or f"{found[1]}{found[2]}".upper() != area_name(_first_cell(raw)):
             return None
-        operator = "lessThan" if found[3] == "<" else "lessThanOrEqual"
-        return self._up_to(operator, (found[4], ""), sheet, position)
+        longest = self._whole(found[4], sheet, position)
+        return longest if longest is None or found[3] == "<=" else max(longest - 1, 0)
 
-    def _up_to(self, operator: str, formulas: Sequence[str], sheet: str, position: int) -> int | None:
-        """The greatest length that a rule allows, None where it sets none or it is not known."""
-        if operator not in _LIMITS:
-            return None
+    def _whole(self, text: str, sheet: str, position: int) -> int | None:
+        """The length that a formula gives for every cell of a rule, None where it is not known."""
         formula = Formula(self._book, sheet, position)
-        number = formula.number(formulas[1 if operator == "between" else 0])
-        if number is None or formula.relative or not 0 <= number < _LENGTHS:
-            return None
-        return max(int(number) - 1, 0) if operator == "lessThan" else int(number)
+        number = formula.number(text)
+        return None if number is None or formula.relative or not 0 <= number < _LENGTHS else int(number)
 
     def _listed(self, raw: RawValidation, sheet: str, position: int) -> Validation:
         formula = raw.formulas[0].removeprefix("=").strip()

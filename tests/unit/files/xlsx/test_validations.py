@@ -169,7 +169,7 @@ def test_an_option_is_the_text_of_its_cell_blanks_included() -> None:
             "the cell takes only what its formula allows, which cannot be worked out",
         ),
         ("custom", "LEN(D2)<=20", "the cell takes only what its formula allows, which cannot be worked out"),
-        ("textLength", "LEN(A1)", "the longest text that the cell takes cannot be worked out"),
+        ("textLength", "LEN(A1)", "how long a text the cell takes cannot be worked out"),
     ],
 )
 def test_other_rules_refuse_a_text_that_is_written_unseen(kind: str, formula: str, refuses: str) -> None:
@@ -235,22 +235,27 @@ def test_the_newer_form_of_a_long_inline_list_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("operator", "formulas", "longest"),
+    ("operator", "formulas", "lengths"),
     [
-        ("lessThanOrEqual", ("255", ""), 255),
-        ("lessThan", ("255", ""), 254),
-        ("equal", ("5", ""), 5),
-        ("between", ("1", "100"), 100),
-        ("greaterThan", ("10", ""), None),
+        ("lessThanOrEqual", ("255", ""), (0, 255)),
+        ("lessThan", ("255", ""), (0, 254)),
+        ("equal", ("5", ""), (5, 5)),
+        ("between", ("1", "100"), (1, 100)),
+        ("greaterThan", ("10", ""), (11, None)),
+        ("greaterThanOrEqual", ("10", ""), (10, None)),
+        ("notEqual", ("10", ""), None),
         ("lessThan", ("LEN(A1)", ""), None),
     ],
 )
-def test_the_longest_text_is_known(operator: str, formulas: tuple[str, str], longest: int | None) -> None:
+def test_the_lengths_of_texts_are_known(
+    operator: str, formulas: tuple[str, str], lengths: tuple[int, int | None] | None
+) -> None:
     inner = (
         f'<dataValidation type="textLength" operator="{operator}" sqref="D2" showErrorMessage="1">'
         f"<formula1>{formulas[0]}</formula1><formula2>{formulas[1]}</formula2></dataValidation>"
     )
-    assert [each.max_length for each in validations(inner)] == ([] if longest is None else [longest])
+    found = [(each.min_length, each.max_length) for each in validations(inner)]
+    assert found == ([] if lengths is None else [lengths])
 
 
 def test_other_kinds_say_nothing() -> None:
