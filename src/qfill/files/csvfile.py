@@ -14,12 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
-from itertools import zip_longest
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
 from qfill.files.grid import MAX_LETTERS, Cell, Grid, check_letters
-from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.files.interface import Patched
 from qfill.language.normalise import fold
 from qfill.model import CsvField, Place, Write, column_letters
 
@@ -49,7 +48,7 @@ class _Field:
     quoted: bool
 
 
-_NOTHING = _Field("", 0, 0, False)
+NOTHING = _Field("", 0, 0, False)
 """What stands behind a record's last field."""
 
 
@@ -125,7 +124,7 @@ class CsvQuestionnaire:
 
     def _field(self, number: int, column: int) -> _Field:
         record = self.records[number - 1] if number <= len(self.records) else []
-        return record[column - 1] if column <= len(record) else _NOTHING
+        return record[column - 1] if column <= len(record) else NOTHING
 
     def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
         """The bytes with these fields' texts; raises QuestionnaireError for a place outside the file.
@@ -365,69 +364,3 @@ def _until(text: str, at: int, ends: re.Pattern[str]) -> int:
     """Where the field that begins at a position ends."""
     found = ends.search(text, at)
     return found.start() if found else len(text)
-
-
-def compare_csv(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
-    """Whether `after` is `before` with the spelling of some fields put in, byte for byte.
-
-    A missing `answer` or `comment` column may stand on the right.
-    """
-    if not isinstance(before, CsvQuestionnaire) or not isinstance(after, CsvQuestionnaire):
-        raise QuestionnaireError("only two csv files can be compared as csv")
-    cells: list[CellChange] = []
-    spelt: dict[int, dict[int, str]] = {}
-    width = len(before.header)
-    table = after.records[before.head - 1 :]
-    wider = max(map(len, table[:1] if before.known else table), default=0)
-    top = _top(before)
-    for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1):
-        for column, (was, now) in enumerate(zip_longest(old, new, fillvalue=_NOTHING), 1):
-            # An answer that was taken back may have left its columns empty.
-            if was.text != now.text or (number >= top and len(old) < column <= wider):
-                spelt.setdefault(number, {})[column] = after.text[now.start : now.end]
-            heading = number == before.head and column > width and now.text in before.appended
-            if was.text == now.text or heading:
-                continue
-            cells.append(CellChange(place=before.locate(number, column), before=was.text, after=now.text))
-    return Comparison(
-        cells=tuple(cells),
-        differences=tuple(_differences(before, after, spelt)),
-        identical=int(before.data == after.data),
-    )
-
-
-def _top(file: CsvQuestionnaire) -> int:
-    """The record where the table begins: the header, else the first of the most fields."""
-    if file.known:
-        return file.head
-    most = max(map(len, file.records))
-    return next(number for number, record in enumerate(file.records, 1) if len(record) == most)
-
-
-def _differences(
-    before: CsvQuestionnaire, after: CsvQuestionnaire, spelt: Mapping[int, Mapping[int, str]]
-) -> list[str]:
-    """What differs besides the fields that are put in."""
-    found: list[str] = []
-    try:
-        if before.put(spelt) == after.data:
-            return found
-    except QuestionnaireError as error:
-        found.append(error.message)
-    for what in ("encoding", "bom", "delimiter", "newline"):
-        if getattr(before, what) != getattr(after, what):
-            found.append(f"the {what} changed")
-    if len(before.records) != len(after.records):
-        found.append(f"{len(before.records)} records became {len(after.records)}")
-    found += [
-        f"record {number}, column {column}: the quoting changed"
-        for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1)
-        for column, (was, now) in enumerate(zip(old, new, strict=False), 1)
-        if was.text == now.text and was.quoted != now.quoted
-    ]
-    found += [
-        f"record {number}: it had {len(old)} fields, and has {len(new)}"
-        for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1)
-        if number < _top(before) and len(old) != len(new)
-    ]
-    return found or ["more changed than the texts of fields: line ends, quotes or empty fields"]

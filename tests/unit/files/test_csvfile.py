@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qfill.errors import QuestionnaireError
-from qfill.files.csvfile import compare_csv, read_csv
+from qfill.files.csvcompare import compare_csv
+from qfill.files.csvfile import read_csv
 from qfill.model import CsvField, Write
 
 PATH = Path("rows.csv")
