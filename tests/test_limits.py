@@ -18,6 +18,7 @@ from qfill.errors import QfillError
 from qfill.files import container, csvfile, open_file, parse
 from qfill.files.container import Container
 from qfill.files.docx import tree
+from qfill.files.xlsx import formulas
 from qfill.files.xlsx.cells import CellContext
 from qfill.files.xlsx.scan import scan_sheet
 from qfill.files.xlsx.styles import Styles
@@ -173,7 +174,24 @@ def test_what_goes_beyond_a_limit_is_refused(
         use(monkeypatch.setattr)
 
 
-LEFT_OUT = ("a dropdown's options", "one question")
+LEFT_OUT = (
+    "a dropdown's options",
+    "rows and cells that the formulas of all dropdowns look at",
+    "one question",
+)
+
+
+def test_a_list_beyond_what_formulas_may_look_at_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formulas, "MAX_LOOKED", 100)
+    rules = "".join(
+        f'<dataValidation type="list" sqref="B{row}"><formula1>$D$1:$D${last}</formula1></dataValidation>'
+        for row, last in ((2, 3), (3, 500))
+    )
+    listed = text_rows([[*HEADER, str(number)] for number in range(500)])
+    grid = parse(Path("in.xlsx"), Book(sheets=[Sheet(data=listed, after=rules)]).bytes()).grids[0]
+    found = [rule for row in (2, 3) if (rule := grid.validation(row, 2)) is not None]
+    assert [rule.options for rule in found] == [("0", "1", "2"), ()]
+    assert found[1].refuses == "the options of the cell's dropdown cannot be worked out"
 
 
 def test_options_beyond_the_limit_are_left_out() -> None:

@@ -13,7 +13,7 @@ from qfill import files
 from qfill.bank import tree as yaml_tree
 from qfill.files import container, csvfile, grid
 from qfill.files.docx import tree
-from qfill.files.xlsx import cells, marks, validations
+from qfill.files.xlsx import cells, formulas, marks, validations
 from qfill.layout import rows
 from qfill.records import form
 
@@ -31,6 +31,7 @@ HELD = {
     "rows or columns that a sheet's merges (or validations) touch": (marks.MAX_LISTED,),
     "a sheet's merges (or validations) higher and wider than 200 cells": (marks.MAX_LARGE,),
     "a dropdown's options": (validations.MAX_OPTIONS,),
+    "rows and cells that the formulas of all dropdowns look at": (formulas.MAX_LOOKED,),
     "a Word document's elements": (tree.MAX_ELEMENTS, tree.MAX_DEPTH),
     "a csv": (csvfile.MOST_BYTES // MB, csvfile.MOST_FIELDS, csvfile.MOST_COLUMNS),
     "one cell, field or paragraph": (grid.MAX_LETTERS,),

@@ -182,7 +182,9 @@ class Question:
 
     `parent` is the text of the question that this one follows up, `parent_place` its
     place when it is a row of the same file. `existing` is what the target cells hold
-    now; `skip` says why the row is left alone (empty: it is to be answered).
+    now; `skip` says why the row is left alone (empty: it is to be answered). `lists` are the
+    options of the comment's cell and of those to tick, `refused` why a cell takes no text
+    unseen, `unsure` why the whole row waits for a person.
     `label_row` marks a form field (vendor name, date) rather than a question.
     """
 
@@ -200,6 +202,10 @@ class Question:
     options: tuple[str, ...] = ()
     ownership_options: tuple[str, ...] = ()
     max_length: Mapping[Role, int] = field(default_factory=dict)
+    min_length: Mapping[Role, int] = field(default_factory=dict)
+    lists: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    refused: Mapping[Role, str] = field(default_factory=dict)
+    unsure: str = ""
     existing: Mapping[Role, str] = field(default_factory=dict)
     skip: str = ""
     label_row: bool = False

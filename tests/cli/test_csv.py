@@ -49,6 +49,49 @@ def test_headings_that_stand_there_stay_as_they_are(qfill: Runner, folder: Path)
     assert (folder / "rows.filled.csv").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("header", "flags"),
+    [
+        ("No,Question,Response", ()),
+        ("No,Question,Response", ("--columns", "question=B,answer=C")),
+        ("No,Question,Ours", ("--columns", "question=B,answer=C")),
+    ],
+)
+def test_a_column_of_the_customers_own_takes_the_answer(
+    qfill: Runner, folder: Path, header: str, flags: tuple[str, ...]
+) -> None:
+    (folder / "in.csv").write_text(f"{header}\n1,Is customer data backed up?,\n", encoding="utf-8")
+    run = qfill("fill", "in.csv", *flags, "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out) == (0, "in.filled.csv\nin.filled.csv.audit.json\n")
+    assert "error" not in run.err
+    assert (folder / "in.filled.csv").read_text(encoding="utf-8") == (
+        f"{header}\n1,Is customer data backed up?,Yes. Customer data is backed up every day.\n"
+    )
+
+
+def test_own_columns_for_answers_and_comments_are_used(qfill: Runner, folder: Path) -> None:
+    text = "Question,Reply,Remarks\nIs customer data backed up?,,\n"
+    (folder / "in.csv").write_text(text, encoding="utf-8")
+    assert qfill("fill", "in.csv", "--accept", "0.5", "--today", "2026-02-01").code == 0
+    assert (folder / "in.filled.csv").read_text(encoding="utf-8") == (
+        "Question,Reply,Remarks\nIs customer data backed up?,Yes,Yes. Customer data is backed up every day.\n"
+    )
+
+
+def test_a_line_that_tells_the_delimiter_stays(qfill: Runner, folder: Path) -> None:
+    text = "sep=;\r\nID;Question;Answer;Comment\r\n1;Is customer data backed up?;;\r\n"
+    (folder / "in.csv").write_bytes(text.encode())
+    assert qfill("fill", "in.csv", "--accept", "0.5", "--today", "2026-02-01").code == 0
+    assert (folder / "in.filled.csv").read_bytes().decode() == text.replace(
+        ";;\r", ";Yes;Yes. Customer data is backed up every day.\r"
+    )
+    run = qfill("verify", "in.csv", "in.filled.csv", "--audit", "in.filled.csv.audit.json")
+    assert (run.code, run.out) == (0, "in.filled.csv: 2 cells changed; nothing else differs\n")
+    edit = {"sheet": None, "row": 3, "action": "edit", "verdict": "no", "text": "No."}
+    assert qfill("apply", decide(folder, edit, filled="in.filled.csv"), "in.filled.csv").code == 0
+    assert (folder / "in.filled.csv").read_bytes().decode() == text.replace(";;\r", ";No;No.\r")
+
+
 TWICE = "Question,Comment,Vendor response,Comment\nIs customer data backed up?,we care,,\n"
 
 

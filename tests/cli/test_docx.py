@@ -121,6 +121,76 @@ def test_a_form_of_content_controls_is_filled(qfill: Runner, folder: Path) -> No
     assert run.out.endswith("; nothing else differs\n")
 
 
+def prose(path: Path, *texts: str) -> None:
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(str(path))
+
+
+def test_an_answer_that_may_stand_there_is_not_contradicted(qfill: Runner, folder: Path) -> None:
+    texts = ("Is customer data backed up?", "", "No, customer data is not backed up.", "")
+    prose(folder / "form.docx", *texts)
+    run = qfill("fill", "form.docx", "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
+    assert "wait for a person" in run.err
+    assert [one.text for one in docx.Document("form.filled.docx").paragraphs] == list(texts)
+    row = json.loads((folder / "form.filled.docx.audit.json").read_text())["rows"][0]
+    assert (row["outcome"], row["reason"]) == (
+        "review",
+        "the paragraph behind the empty one may be its answer",
+    )
+    accept = {"sheet": None, "row": "p1", "action": "accept"}
+    assert qfill("apply", decide(folder, accept, filled="form.filled.docx"), "form.filled.docx").code == 0
+    assert docx.Document("form.filled.docx").paragraphs[1].text == ANSWER
+
+
+def test_a_contract_is_not_answered(qfill: Runner, folder: Path) -> None:
+    prose(
+        folder / "contract.docx",
+        "This agreement governs the backup of data by the supplier.", "",
+        "All customer data is backed up every day.", "",
+    )  # fmt: skip
+    run = qfill("fill", "contract.docx", "--accept", "0.5", "--today", "2026-02-01")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(
+        "error: contract.docx: no questions found in the file\n  its paragraphs: its rows do not ask\n"
+    )
+
+
+def test_a_table_without_a_header_goes_on_with_the_columns_of_the_one_before(
+    qfill: Runner, folder: Path
+) -> None:
+    document = docx.Document()
+    for rows in (
+        (("No", "Question", "Answer"), ("1", "Do you own a bakery?", "")),
+        (("2", "Is customer data backed up?", ""),),
+        (("Word", "Meaning", "Source"), ("Backup", "A copy of data", "ISO")),
+    ):
+        table = document.add_table(rows=0, cols=3)
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        document.add_paragraph("Section")
+    document.save(str(folder / "form.docx"))
+    run = qfill("fill", "form.docx", "--accept", "0.5", "--today", "2026-02-01", "-v")
+    assert (run.code, run.out.splitlines()[0]) == (0, "form.filled.docx"), run.err
+    assert "table 3: left alone: no question column beside a column for answers\n" in run.err
+    assert docx.Document("form.filled.docx").tables[1].rows[0].cells[2].text == ANSWER
+
+
+def test_a_cell_that_is_not_written_says_what_it_holds(qfill: Runner, folder: Path) -> None:
+    form = _form(folder / "form.docx")
+    parts = unpack(form.read_bytes())
+    document = parts["word/document.xml"]
+    head, cells = document.split(b"backed up?", 1)
+    cells = cells.replace(b"<w:r/>", b'<w:r><w:fldChar w:fldCharType="begin"/></w:r>', 1)
+    form.write_bytes(pack({**parts, "word/document.xml": head + b"backed up?" + cells}))
+    assert qfill("fill", "form.docx", "--today", "2026-02-01").code == 0
+    row = json.loads((folder / "form.filled.docx.audit.json").read_text())["rows"][0]
+    assert (row["outcome"], row["reason"]) == ("skipped", "its answer's place holds a form field")
+
+
 AGAIN = "ask for the file again; it was cut off or is no .docx"
 PASSWORD = "open it in Word, remove the password (File > Info > Protect Document), save it as .docx"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
-from openpyxl import load_workbook
-from tests.cli.books import questionnaire
+from openpyxl import Workbook, load_workbook
+from tests.cli.books import decide, questionnaire
 from tests.cli.conftest import Runner
 
 from qfill.records import load_schema
@@ -137,3 +137,41 @@ def test_an_audit_that_is_missing_is_told_with_a_hint(qfill: Runner, folder: Pat
     run = qfill("verify", "in.xlsx", "in.xlsx", "--audit", "none.json")
     assert (run.code, run.out) == (2, "")
     assert run.err == "error: none.json: no such audit\nhint: qfill fill writes it beside its output\n"
+
+
+def below(path: Path) -> Path:
+    """A form that takes each answer in the row below its question."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Security"
+    for number, text in (("1.1", "Is customer data backed up?"), ("1.2", "Do you keep bees on the roof?")):
+        sheet.append([number, text])
+        sheet.append([])
+    book.save(path)
+    return path
+
+
+def test_an_answer_in_the_row_below_is_as_the_audit_says(qfill: Runner, folder: Path) -> None:
+    below(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", *FILL).code == 0
+    run = qfill("verify", "in.xlsx", "in.filled.xlsx", "--audit", AUDIT)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("in.filled.xlsx: 1 cell changed, ")
+    decided = decide(folder, {"row": 3, "action": "edit", "text": "No bees are kept."})
+    assert qfill("apply", decided, "in.filled.xlsx").code == 0
+    run = qfill("verify", "in.xlsx", "in.filled.xlsx", "--audit", AUDIT)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("in.filled.xlsx: 2 cells changed, ")
+
+
+def test_an_answer_in_the_row_below_that_was_edited_is_seen(qfill: Runner, folder: Path) -> None:
+    below(folder / "in.xlsx")
+    assert qfill("fill", "in.xlsx", *FILL).code == 0
+    path = folder / AUDIT
+    path.write_text(path.read_text(encoding="utf-8").replace('"B2": "Yes. ', '"B2": "Nay. '), "utf-8")
+    run = qfill("verify", "in.xlsx", "in.filled.xlsx", "--audit", AUDIT)
+    assert (run.code, run.err) == (1, "")
+    assert run.out.splitlines()[0] == (
+        "different: Security!B2 holds another text than the audit says was written"
+    )

@@ -20,7 +20,7 @@ def label_answer(question: Question, bank: AnswerBank) -> Settled | None:
         if not any(bare(label) == asked for label in labels):
             continue
         role = Role.ANSWER if Role.ANSWER in question.targets else Role.COMMENT
-        if not field.value or role not in question.targets or question.options:
+        if not field.value or role not in question.targets or question.options or question.refused:
             return None
         if not fits(field.value, question.max_length.get(role)):
             return None

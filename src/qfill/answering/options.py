@@ -10,6 +10,8 @@ from qfill.model import Ownership, Verdict
 
 _SQUASH = re.compile(r"[^0-9a-zäåö]+")
 _NUMBERED = re.compile(r"^(?:\d+|[a-f]) (?=\S)")
+_EITHER = re.compile(r"[;/|]")
+_TICKS = frozenset("x×✓✔☑☒✗✘√")
 _HEDGES = re.compile(
     r" (?:part|delvis|but|except|plan|with|without|unless|however|men|unntak|undantag|med|utan|uten|"
     r"compensating|alternat|in progress|under|not|ej|ikke|inte)"
@@ -69,8 +71,9 @@ def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
     """The option, as spelt in the file, that says the verdict; None where none or more than one does.
 
     An exact wording comes before one that only begins so ("Yes - fully", "Ja, helt"), and
-    an option that names another verdict's wording exactly is never taken.
+    an option that names another verdict's wording exactly, or several verdicts, is never taken.
     """
+    options = [option for option in options if not _names_several(option)]
     wordings = _WORDINGS.get(verdict, ())
     plain = _comparable(options)
     if any(text.isdigit() and text not in ("0", "1") for text in plain.values()):
@@ -89,6 +92,21 @@ def verdict_option(verdict: Verdict, options: Sequence[str]) -> str | None:
     # "Yes, partly" begins with yes but does not say it.
     begins = [option for option in begins if not _HEDGES.search(plain[option])]
     return begins[0] if len(begins) == 1 else None
+
+
+def _names_several(option: str) -> bool:
+    """Whether one option lists verdicts (`Yes;No;N/A`), as where a list is parted by other marks."""
+    parts = [_plain(part) for part in _EITHER.split(option)]
+    said = {verdict for verdict, texts in _WORDINGS.items() if any(part in texts for part in parts)}
+    return len(said) > 1
+
+
+def tick_option(options: Sequence[str]) -> str | None:
+    """The option, as spelt in the file, that ticks a cell; None where none or more than one does."""
+    found = [option for option in options if fold(option).strip() in _TICKS]
+    if not found:
+        found = [option for option in options if _plain(option) in _WORDINGS[Verdict.YES]]
+    return found[0] if len(found) == 1 else None
 
 
 def verdict_of(text: str, options: Sequence[str]) -> Verdict | None:

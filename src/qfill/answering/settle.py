@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qfill.answering.carried import carried
-from qfill.answering.options import asks_verdict, ownership_option, verdict_option
+from qfill.answering.options import asks_verdict, ownership_option, tick_option, verdict_option
 from qfill.answering.scope import above_tier, known_scopes, out_of_scope
 from qfill.answering.text import fits, restate, says_otherwise, verdict_word
 from qfill.bank import AnswerBank
 from qfill.bank.overdue import overdue
 from qfill.matching import Match
-from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict
+from qfill.model import LANGUAGES, TICK_VERDICTS, Answer, Outcome, Question, Role, Verdict, cell_units
 
 TICK = "x"
 # From this confidence on a proposal without a guard says yes or no; any other, only what its facts say.
@@ -201,8 +201,11 @@ def texts_for(
             writes[Role.ANSWER] = text
     ticks = {said: role for role, said in TICK_VERDICTS.items() if role in question.targets}
     if ticks:
-        if verdict in ticks:
-            writes[ticks[verdict]] = TICK
+        mark = tick_option(question.lists.get(ticks[verdict], (TICK,))) if verdict in ticks else None
+        if mark is not None:
+            writes[ticks[verdict]] = mark
+        elif verdict in ticks:
+            problem = problem or "none of the cell's options is a tick"
         else:
             problem = problem or f"no column to tick for {verdict}"
     if answer.ownership is not None and Role.OWNERSHIP in question.targets:
@@ -210,11 +213,23 @@ def texts_for(
         if option is not None:
             writes[Role.OWNERSHIP] = option
     for role, written in list(writes.items()):
-        if not fits(written, question.max_length.get(role)):
+        if why := _forbidden(question, role, written):
+            del writes[role]
+            problem = problem or why
+        elif not fits(written, question.max_length.get(role)):
             if short and fits(short, question.max_length.get(role)):
                 writes[role] = short
             else:
                 problem = problem or "the answer is longer than the cell takes"
     if not writes:
         problem = problem or "there is no cell to write into"
-    return writes, problem
+    return writes, problem or question.unsure
+
+
+def _forbidden(question: Question, role: Role, text: str) -> str:
+    """Why a cell does not take a text by its own rule, '' where it does."""
+    if role is Role.COMMENT and text not in question.lists.get(role, (text,)):
+        return "the text is none of its cell's options"
+    if cell_units(text) < question.min_length.get(role, 0):
+        return "the answer is shorter than the cell takes"
+    return question.refused.get(role, "")

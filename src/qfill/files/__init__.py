@@ -133,6 +133,6 @@ def compare(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
         from qfill.files.docx import compare_documents
 
         return compare_documents(before, after)
-    from qfill.files.csvfile import compare_csv
+    from qfill.files.csvcompare import compare_csv
 
     return compare_csv(before, after)

@@ -10,16 +10,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
-from itertools import zip_longest
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
 from qfill.files.grid import MAX_LETTERS, Cell, Grid, check_letters
-from qfill.files.interface import CellChange, Comparison, Patched, QuestionnaireFile
+from qfill.files.interface import Patched
 from qfill.language.normalise import fold
 from qfill.model import CsvField, Place, Write, column_letters
 
@@ -31,6 +30,10 @@ MOST_FIELDS = 2_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DELIMITERS = (",", ";", "\t", "|")
 _APPENDED = ("answer", "comment")
+_SAMPLE = 50_000
+"""Characters by which the delimiter is decided."""
+_TOLD = re.compile("sep=([,;\t|])\r?\n", re.IGNORECASE)
+"""A first line by which Excel is told the delimiter."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 _SPLIT = "delete what belongs to no question, or split the file"
 
@@ -45,7 +48,7 @@ class _Field:
     quoted: bool
 
 
-_NOTHING = _Field("", 0, 0, False)
+NOTHING = _Field("", 0, 0, False)
 """What stands behind a record's last field."""
 
 
@@ -61,10 +64,35 @@ class CsvQuestionnaire:
     delimiter: str
     newline: str
     records: list[list[_Field]]
+    head: int = 1
+    """The record that holds the header, where one is known: the second behind a `sep=;`."""
+    known: bool = False
+    """Whether the header names `question`, so that the columns it lacks can be appended."""
     appended: tuple[str, ...] = ()
     format: str = "csv"
     warnings: tuple[str, ...] = ()
-    grids: tuple[Grid, ...] = field(default=())
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The records as rows, with the headings of the columns that are to be appended."""
+        rows = {
+            number: {column: Cell(found.text) for column, found in enumerate(record, 1) if found.text}
+            for number, record in enumerate(self.records, 1)
+        }
+        for column, name in enumerate(self.appended, len(self.header) + 1):
+            rows[self.head][column] = Cell(name)
+        rows = {number: cells for number, cells in rows.items() if cells}
+        return (Grid(rows=rows, locate=self.locate, header_row=self.head if self.known else None),)
+
+    @property
+    def header(self) -> list[_Field]:
+        """The header's fields as they stand in the file."""
+        return self.records[self.head - 1]
+
+    def appending(self, names: Iterable[str]) -> CsvQuestionnaire:
+        """The same file with these of its missing columns appended, and no others."""
+        wanted = set(names)
+        return replace(self, appended=tuple(name for name in self.appended if name in wanted))
 
     @cached_property
     def sha256(self) -> str:
@@ -74,7 +102,7 @@ class CsvQuestionnaire:
     @cached_property
     def _headings(self) -> tuple[str, ...]:
         """Each column's heading, '' where it names no column alone: its letters then do."""
-        headings = [*(one.text.strip() for one in self.records[0]), *self.appended]
+        headings = [*(one.text.strip() for one in self.header), *self.appended]
         counts = Counter(headings)
         letters = {column_letters(column) for column in range(1, max(map(len, self.records)) + 1)}
         return tuple(
@@ -96,7 +124,7 @@ class CsvQuestionnaire:
 
     def _field(self, number: int, column: int) -> _Field:
         record = self.records[number - 1] if number <= len(self.records) else []
-        return record[column - 1] if column <= len(record) else _NOTHING
+        return record[column - 1] if column <= len(record) else NOTHING
 
     def patch(self, writes: Iterable[Write]) -> tuple[bytes, Patched]:
         """The bytes with these fields' texts; raises QuestionnaireError for a place outside the file.
@@ -130,7 +158,7 @@ class CsvQuestionnaire:
         """
         if not any(spelt.values()):
             return self.data
-        width = max(len(self.records[0]), *(column for fields in spelt.values() for column in fields))
+        width = max(len(self.header), *(column for fields in spelt.values() for column in fields))
         pieces: list[str] = []
         at = 0
         for number, record in enumerate(self.records, 1):
@@ -158,12 +186,12 @@ class CsvQuestionnaire:
         blank = len(record) == 1 and not record[0].text and not record[0].quoted
         if blank and not beyond:
             return ""
-        # A whole record gets the new columns with the header, so that the file stays a rectangle.
-        last = width if number == 1 or len(record) == len(self.records[0]) else beyond
-        columns = range(len(record) + 1, last + 1)
+        # A whole record gets the new columns with the header, so that the table stays a rectangle.
+        whole = self.known and number >= self.head and len(record) == len(self.header)
+        columns = range(len(record) + 1, (width if whole else beyond) + 1)
         headings = (
-            {column: self._quoted(self.locate(1, column).header, False) for column in columns}
-            if number == 1
+            {column: self._quoted(self.locate(number, column).header, False) for column in columns}
+            if number == self.head and self.known
             else {}
         )
         return "".join(
@@ -202,16 +230,17 @@ def read_csv(path: Path, data: bytes) -> CsvQuestionnaire:
             ) from None
     if "\0" in text:
         raise QuestionnaireError(f"{path}: holds NUL characters, so it is not a csv", hint="save it as UTF-8")
-    delimiter = _delimiter(text)
+    told = _TOLD.match(text)
+    delimiter = told[1] if told else _delimiter(text)
     records = _split(path, text, delimiter)
     if not records:
         raise QuestionnaireError(f"{path}: the file is empty", hint="ask for the file again")
     if max(map(len, records)) > MOST_COLUMNS:
         raise UnsafeFileError(f"{path}: more than {MOST_COLUMNS} columns", hint=_SPLIT)
-    header = [fold(found.text).strip() for found in records[0]]
+    head = 2 if told and len(records) > 1 else 1
+    header = [fold(found.text).strip() for found in records[head - 1]]
     known = "question" in header
-    appended = tuple(name for name in _APPENDED if name not in header) if known else ()
-    file = CsvQuestionnaire(
+    return CsvQuestionnaire(
         path=path,
         data=data,
         encoding=encoding,
@@ -220,31 +249,45 @@ def read_csv(path: Path, data: bytes) -> CsvQuestionnaire:
         delimiter=delimiter,
         newline="\r\n" if "\r\n" in text else "\n",
         records=records,
-        appended=appended,
+        head=head,
+        known=known,
+        appended=tuple(name for name in _APPENDED if name not in header) if known else (),
     )
-    rows = {
-        number: {column: Cell(found.text) for column, found in enumerate(record, 1) if found.text}
-        for number, record in enumerate(records, 1)
-    }
-    for column, name in enumerate(appended, len(header) + 1):
-        rows[1][column] = Cell(name)
-    rows = {number: cells for number, cells in rows.items() if cells}
-    file.grids = (Grid(rows=rows, locate=file.locate, header_row=1 if known else None),)
-    return file
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that the first record holds most of, outside quotes."""
-    counts = dict.fromkeys(_DELIMITERS, 0)
-    inside = False
-    for character in text[:100_000]:
+    """The delimiter that parts the most records into the same number of fields, two at least.
+
+    Of those that part as many, the one that parts them into the most.
+    """
+    sample = text[:_SAMPLE]
+
+    def evenly(mark: str) -> tuple[int, int, int]:
+        counts = Counter(count for count in _counts(sample, mark) if count)
+        count, records = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+        return records, count, -_DELIMITERS.index(mark)
+
+    return max(_DELIMITERS, key=evenly)
+
+
+def _counts(text: str, mark: str) -> Iterator[int]:
+    """How many delimiters each record holds outside quotes."""
+    marks = re.compile(f'["{re.escape(mark)}\r\n]')
+    count, inside, field_start, reopened = 0, False, 0, -1
+    for found in marks.finditer(text):
+        at, character = found.start(), found[0]
         if character == '"':
-            inside = not inside
-        elif character in "\r\n" and not inside and any(counts.values()):
-            break
-        elif character in counts and not inside:
-            counts[character] += 1
-    return max(_DELIMITERS, key=lambda mark: (counts[mark], -_DELIMITERS.index(mark)))
+            # As in reading, a quote inside an unquoted field is text.
+            inside = not inside if inside or at in (field_start, reopened) else False
+            reopened = at + 1
+        elif not inside:
+            field_start = at + 1
+            if character == mark:
+                count += 1
+            else:
+                yield count
+                count = 0
+    yield count
 
 
 _LINE_END = re.compile("[\r\n]")
@@ -321,52 +364,3 @@ def _until(text: str, at: int, ends: re.Pattern[str]) -> int:
     """Where the field that begins at a position ends."""
     found = ends.search(text, at)
     return found.start() if found else len(text)
-
-
-def compare_csv(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:
-    """Whether `after` is `before` with the spelling of some fields put in, byte for byte.
-
-    A missing `answer` or `comment` column may stand on the right.
-    """
-    if not isinstance(before, CsvQuestionnaire) or not isinstance(after, CsvQuestionnaire):
-        raise QuestionnaireError("only two csv files can be compared as csv")
-    cells: list[CellChange] = []
-    spelt: dict[int, dict[int, str]] = {}
-    width, wider = len(before.records[0]), len(after.records[0])
-    for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1):
-        for column, (was, now) in enumerate(zip_longest(old, new, fillvalue=_NOTHING), 1):
-            # An answer that was taken back may have left its columns empty.
-            if was.text != now.text or len(old) < column <= wider:
-                spelt.setdefault(number, {})[column] = after.text[now.start : now.end]
-            if was.text == now.text or (number == 1 and column > width and now.text in before.appended):
-                continue
-            cells.append(CellChange(place=before.locate(number, column), before=was.text, after=now.text))
-    return Comparison(
-        cells=tuple(cells),
-        differences=tuple(_differences(before, after, spelt)),
-        identical=int(before.data == after.data),
-    )
-
-
-def _differences(
-    before: CsvQuestionnaire, after: CsvQuestionnaire, spelt: Mapping[int, Mapping[int, str]]
-) -> list[str]:
-    """What differs besides the fields that are put in."""
-    found: list[str] = []
-    try:
-        if before.put(spelt) == after.data:
-            return found
-    except QuestionnaireError as error:
-        found.append(error.message)
-    for what in ("encoding", "bom", "delimiter", "newline"):
-        if getattr(before, what) != getattr(after, what):
-            found.append(f"the {what} changed")
-    if len(before.records) != len(after.records):
-        found.append(f"{len(before.records)} records became {len(after.records)}")
-    found += [
-        f"record {number}, column {column}: the quoting changed"
-        for number, (old, new) in enumerate(zip(before.records, after.records, strict=False), 1)
-        for column, (was, now) in enumerate(zip(old, new, strict=False), 1)
-        if was.text == now.text and was.quoted != now.quoted
-    ]
-    return found or ["more changed than the texts of fields: line ends, quotes or empty fields"]

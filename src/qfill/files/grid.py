@@ -33,8 +33,8 @@ class Cell:
     `formula`: its text is computed (a formula, a part of an array or a data table, a
     content control bound to data). `locked`: its own lock flag; it counts only on a
     protected grid. `fixed`: it must never be written for another reason (a table's
-    header, a nested table). `numeric`: the file holds a number, of which `text` is the
-    reading.
+    header, a nested table); `holds` names what it holds, where that is the reason.
+    `numeric`: the file holds a number, of which `text` is the reading.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Cell:
     locked: bool = True
     fixed: bool = False
     numeric: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,16 +61,20 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
-    """What a range of cells accepts: a list of options (`options`), a longest text, or both.
+    """What a range of cells accepts: a list of options (`options`), texts of a length, or both.
 
-    `numeric` marks options that are numbers in the file rather than text. A list whose
-    options would have to be calculated has none here.
+    `numeric` marks options that are numbers in the file rather than text. `refuses`: why nothing
+    is written here unseen; a list whose options are not known has none. `at`: what a single cell
+    accepts, where that differs from cell to cell.
     """
 
     areas: tuple[Area, ...]
     options: tuple[str, ...] = ()
     max_length: int | None = None
+    min_length: int = 0
     numeric: bool = False
+    refuses: str = ""
+    at: Callable[[int, int], Validation] | None = None
 
 
 class AreaIndex:
@@ -149,6 +154,23 @@ class Spans:
         return value if first <= number <= last else None
 
 
+class _ValidationIndex:
+    """Validations found by any of their cells."""
+
+    def __init__(self, validations: Iterable[Validation]) -> None:
+        pairs = [(area, found) for found in validations for area in found.areas]
+        self._areas = AreaIndex(area for area, _ in pairs)
+        self._owners = tuple(found for _, found in pairs)
+
+    def at(self, row: int, column: int) -> Validation | None:
+        """What the cell accepts by the first of them that holds it."""
+        order = self._areas.at(row, column)
+        if order is None:
+            return None
+        found = self._owners[order]
+        return found if found.at is None else found.at(row, column)
+
+
 @dataclass(slots=True, kw_only=True)
 class Grid:
     """One sheet, csv file or docx block sequence.
@@ -163,6 +185,8 @@ class Grid:
     sheet: str | None = None
     merges: MergeIndex = field(default_factory=MergeIndex)
     validations: tuple[Validation, ...] = ()
+    """Lists of options and longest texts; `rules` are those of other kinds (whole numbers, dates)."""
+    rules: tuple[Validation, ...] = ()
     visible: bool = True
     protected: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -171,7 +195,12 @@ class Grid:
     column_locks: Spans = field(default_factory=Spans)
     header_row: int | None = None
     """Known from the format (a csv's record 1, a sheet's table); layout decides otherwise."""
-    _validated: tuple[AreaIndex, tuple[Validation, ...]] | None = field(default=None, init=False, repr=False)
+    title: str = ""
+    """What a grid that is no sheet is called: `table 2` of a document."""
+    unmarked: Mapping[int, str] = field(default_factory=dict)
+    """Paragraphs above an empty one that nothing marks as the place of an answer, with the text behind."""
+    _validated: _ValidationIndex | None = field(default=None, init=False, repr=False)
+    _ruled: _ValidationIndex | None = field(default=None, init=False, repr=False)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell, by way of the merged area that covers it; None where nothing stands."""
@@ -217,12 +246,18 @@ class Grid:
         return row in self.hidden_rows or bool(self.hidden_columns.at(column))
 
     def validation(self, row: int, column: int) -> Validation | None:
-        """What the cell accepts: the first validation that holds it."""
+        """The list or the longest text of a cell: the first validation that holds it."""
         if not self.validations:
             return None
         if self._validated is None:
-            pairs = [(area, found) for found in self.validations for area in found.areas]
-            self._validated = (AreaIndex(area for area, _ in pairs), tuple(found for _, found in pairs))
-        index, owners = self._validated
-        order = index.at(row, column)
-        return owners[order] if order is not None else None
+            self._validated = _ValidationIndex(self.validations)
+        return self._validated.at(row, column)
+
+    def accepts(self, row: int, column: int) -> Validation | None:
+        """What the cell accepts, by its list or its longest text, else by a rule of another kind."""
+        found = self.validation(row, column)
+        if found is not None or not self.rules:
+            return found
+        if self._ruled is None:
+            self._ruled = _ValidationIndex(self.rules)
+        return self._ruled.at(row, column)

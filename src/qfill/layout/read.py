@@ -9,9 +9,10 @@ from dataclasses import replace
 from qfill.errors import QuestionnaireError
 from qfill.files.grid import Grid
 from qfill.language.messages import counted
+from qfill.layout.continued import Headed
 from qfill.layout.hints import LayoutHints
 from qfill.layout.sheet import HEADER_WITHIN
-from qfill.layout.tables import Layout, joined, quoted, read_grid
+from qfill.layout.tables import Layout, headed_by, joined, quoted, read_grid
 from qfill.layout.words import FOREIGN, FOREIGN_SHEETS, asks
 from qfill.model import Question, column_letters
 
@@ -30,12 +31,15 @@ def read_layout(grids: Sequence[Grid], hints: LayoutHints) -> Layout:
     _check(grids, hints)
     parts: list[Layout] = []
     passed_over: list[Layout] = []
+    headed: Headed | None = None
     for grid in grids:
         reason = _left_alone(grid, hints)
         if reason:
-            parts.append(Layout(ignored=((grid.sheet or "", reason),)))
+            parts.append(Layout(ignored=((grid.sheet or grid.title, reason),)))
         else:
-            parts.append(_aloud(grid, read_grid(grid, hints)))
+            part = read_grid(grid, hints, headed)
+            headed = headed_by(grid, part) or headed
+            parts.append(_aloud(grid, part))
         if reason == _BY_NAME and (open_rows := _open(grid, hints)) is not None:
             passed_over.append(open_rows)
     found = joined(parts)

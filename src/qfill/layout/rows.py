@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from qfill.files.grid import Grid
 from qfill.layout.below import ASKING, Beneath, Spot
+from qfill.layout.limits import with_limits
 from qfill.layout.placeholders import is_placeholder
 from qfill.layout.sections import heading_of, is_header, is_section, seems_section, usual_of
 from qfill.layout.words import FOLLOWS, NUMBERED, asks
@@ -160,7 +161,6 @@ def _question(
         skip = "too long for a question"
         parent, parent_place = "", None
     validation = grid.validation(*cells[Role.ANSWER]) if Role.ANSWER in cells else None
-    ownership = grid.validation(*cells[Role.OWNERSHIP]) if Role.OWNERSHIP in cells else None
     options = validation.options if validation is not None else ()
     words = text.split()
     question = Question(
@@ -176,16 +176,11 @@ def _question(
         parent_place=parent_place,
         targets=targets,
         options=options,
-        ownership_options=ownership.options if ownership is not None else (),
-        max_length={
-            role: limit.max_length
-            for role in targets
-            if (limit := grid.validation(*cells[role])) is not None and limit.max_length is not None
-        },
         existing=existing,
         skip=skip,
         label_row=not options and len(words) <= _LABEL_WORDS and asks(text) == 0 and not context.section,
     )
+    question = with_limits(question, grid, cells)
     if len(text) > MAX_QUESTION:
         return question
     if question_id:
@@ -198,11 +193,12 @@ def _question(
 def _targets(grid: Grid, cells: Mapping[Role, tuple[int, int]]) -> tuple[dict[Role, Place], str]:
     """The cells that may be written, and why the row is left alone where none may."""
     targets: dict[Role, Place] = {}
-    locked = computed = 0
+    locked = 0
+    computed = ""
     for role, (row, column) in cells.items():
         cell = grid.cell(row, column)
         if cell is not None and (cell.formula or cell.fixed):
-            computed += 1
+            computed = f"its answer's place holds {cell.holds}" if cell.holds else "its answer is a formula"
         elif grid.locked(row, column):
             locked += 1
         elif grid.hidden(row, column):
@@ -214,7 +210,7 @@ def _targets(grid: Grid, cells: Mapping[Role, tuple[int, int]]) -> tuple[dict[Ro
     useful = [role for role in targets if role in (Role.ANSWER, Role.COMMENT, *TICK_ROLES)]
     if useful:
         return targets, ""
-    return targets, "locked" if locked else "its answer is a formula" if computed else _NO_CELL
+    return targets, "locked" if locked else computed or _NO_CELL
 
 
 def _parent(context: _Context, text: str, question_id: str) -> tuple[str, Place | None]:

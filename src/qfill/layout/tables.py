@@ -12,6 +12,7 @@ from qfill.files.grid import Grid
 from qfill.language.messages import counted
 from qfill.layout.below import read_beneath
 from qfill.layout.blocks import Block, read_blocks
+from qfill.layout.continued import Headed, read_continued
 from qfill.layout.hints import LayoutHints
 from qfill.layout.roles import SheetReading
 from qfill.layout.rows import answers_beneath, questions
@@ -51,8 +52,11 @@ class Layout:
         return tuple(question for sheet in self.sheets for question in sheet.questions)
 
 
-def read_grid(grid: Grid, hints: LayoutHints) -> Layout:
-    """One grid's tables that ask; raises QuestionnaireError where two readings are too close."""
+def read_grid(grid: Grid, hints: LayoutHints, before: Headed | None = None) -> Layout:
+    """One grid's tables that ask; raises QuestionnaireError where two readings are too close.
+
+    `before`: the document's last table with a header, whose columns a table without one may go on with.
+    """
     fixed = hints.columns.get(grid.sheet, hints.columns.get(None, {}))
     header = hints.header_row if hints.header_row is not None else _known_header(grid, fixed)
     told = bool(fixed) or grid.sheet in hints.sheets
@@ -64,7 +68,16 @@ def read_grid(grid: Grid, hints: LayoutHints) -> Layout:
         beneath = read_beneath(grid, completed=hints.completed)
         if beneath is not None and (beneath.labelled or reading is None or reading.score < _LEAST_SCORE):
             reading = beneath
+    if reading is None or reading.score < _LEAST_SCORE:
+        reading = read_continued(grid, before, _LEAST_SCORE) or reading
     return _read_table(grid, reading, hints, told=told)
+
+
+def headed_by(grid: Grid, found: Layout) -> Headed | None:
+    """A document's table as one that the next may go on with; None for a sheet and without a header."""
+    if grid.sheet is not None or not found.sheets or not found.sheets[-1].header_row:
+        return None
+    return Headed(grid, found.sheets[-1].roles)
 
 
 def _known_header(grid: Grid, fixed: Mapping[Role, int]) -> int | None:
@@ -102,7 +115,7 @@ def _read_table(
     grid: Grid, reading: SheetReading | None, hints: LayoutHints, *, told: bool, alone: bool = True
 ) -> Layout:
     """The questions below one header, or why there are none; `alone`: it is the sheet's only one."""
-    name = grid.sheet or ""
+    name = grid.sheet or grid.title
     if reading is None or (reading.score < _LEAST_SCORE and not told):
         return Layout(ignored=((name, "no question column beside a column for answers"),))
     found = tuple(
@@ -111,8 +124,9 @@ def _read_table(
         )
     )
     # A register or a list has columns with telling names, but its rows do not ask.
-    asking = sum(asks(question.text) >= 0.6 for question in found)
-    if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and grid.header_row is None):
+    asking = sum(asks(question.text) >= (0.9 if grid.unmarked else 0.6) for question in found)
+    unsure = grid.header_row is None or len(grid.unmarked) == len(found)
+    if len(found) < _LEAST_QUESTIONS or (asking * 4 < len(found) and not told and unsure):
         return Layout(ignored=((name, "its rows do not ask"),))
     if reading.rivals and not told:
         raise QuestionnaireError(f"{_named(grid)}: {reading.rivals[0]}", hint=_which(grid, reading, alone))

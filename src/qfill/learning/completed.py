@@ -70,7 +70,7 @@ def _answer(question: Question) -> tuple[Verdict, str]:
     answer = held.get(Role.ANSWER, "")
     bare = _NUMBER.sub("", answer)
     verdict = verdict_of(answer, question.options) or verdict_of(bare, ())
-    if verdict is not None and (answer in question.options or len(bare.split()) <= _BARE):
+    if verdict is not None and (answer in map(_plain, question.options) or len(bare.split()) <= _BARE):
         return verdict, comment
     text = " ".join(part for part in (answer, comment) if part)
     clause = _CLAUSE.split(bare, maxsplit=1)[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qfill.language.messages import counted, cut
 from qfill.model import SheetCell
-from qfill.workflows.verify import VerifyResult, cell_key, shown
+from qfill.workflows.verify import VerifyResult, row_of, shown
 
 
 def verify_json(result: VerifyResult) -> str:
@@ -26,7 +26,7 @@ def verify_json(result: VerifyResult) -> str:
         "cells": [
             {
                 "sheet": change.place.sheet if isinstance(change.place, SheetCell) else None,
-                "row": cell_key(change.place)[1],
+                "row": row_of(change.place),
                 "cell": change.place.name,
                 "before": change.before,
                 "after": change.after,

@@ -13,6 +13,7 @@ from qfill.answering.text import fits
 from qfill.bank import AnswerBank
 from qfill.errors import RecordError
 from qfill.files import QuestionnaireFile
+from qfill.layout.limits import with_limits
 from qfill.model import (
     Answer,
     DocxPlace,
@@ -225,8 +226,14 @@ def _said(
         _check_given([bank.by_id[name] for name in row.answers if name in bank.by_id], audit.tier, where)
         held: Mapping[str, str] = proposed.get("writes", {})
         writes = {Role(role): text for role, text in held.items() if role in set(Role)}
+        if not writes:
+            raise RecordError(
+                f"{where} is accepted, and its cell takes nothing of what was suggested",
+                hint="decide that row otherwise, or leave it blank",
+            )
         verdict = Verdict(proposed["verdict"])
-        lacks = Role.ANSWER in question.targets and bool(question.options) and Role.ANSWER not in writes
+        chosen = bool(question.options) or Role.ANSWER in question.refused
+        lacks = Role.ANSWER in question.targets and chosen and Role.ANSWER not in writes
         return _Said(
             verdict=verdict, text=str(proposed["text"]), language=language,
             answers=row.answers, facts=row.facts, writes=writes,
@@ -245,11 +252,14 @@ def _said(
         verdict = decision.verdict or Verdict.NONE  # what was suggested is not what the person says
         text, short = (decision.text or "").strip(), ""
         answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
+    if decision.action == "edit" and Role.COMMENT not in question.targets:
+        # What a person writes into a cell whose rule is not understood is theirs to answer for.
+        question = replace(question, refused={})
     roles, problem = texts_for(question, answer, verdict=verdict, text=text, short=short, language=language)
     # A person may say something and give no verdict, or choose an answer whose verdict is not among
     # the options: the text then goes in, no option is chosen, and the row is named.
     comment = roles.get(Role.COMMENT, "")
-    free = verdict is Verdict.NONE or decision.action == "choose"
+    free = verdict is Verdict.NONE or decision.action == "choose" or bool(question.refused)
     enough = free and comment and fits(comment, question.max_length.get(Role.COMMENT))
     if problem and not enough:
         raise RecordError(f"{where}: {problem}", hint="decide that row otherwise, or leave it blank")
@@ -293,7 +303,7 @@ def place_of(file: QuestionnaireFile, row: AuditRow, name: str) -> Place:
     if not isinstance(row.row, int) or not file.grids:
         raise RecordError(f"the audit's row {row.row} is no record of a csv")
     grid = file.grids[0]
-    columns = set(grid.rows.get(1, {}))
+    columns = set(grid.rows.get(grid.header_row or 1, {}))
     if _LETTERS.fullmatch(name):
         columns.add(column_number(name))
     places = [place for one in columns if (place := grid.locate(row.row, one)).name == name]
@@ -308,15 +318,9 @@ def question_of(row: AuditRow, file: QuestionnaireFile) -> Question:
     if unknown := set(row.cells).difference(Role):
         raise RecordError(f"the audit's row {row.row} names a column role that is none: {min(unknown)!r}")
     targets = {Role(role): place_of(file, row, name) for role, name in row.cells.items()}
-    limits: dict[Role, int] = {}
-    owners: tuple[str, ...] = ()
-    for role, place in targets.items():
-        if grid is None or not isinstance(place, SheetCell):
-            continue
-        validation = grid.validation(place.row, place.column)
-        if validation is not None and validation.max_length is not None:
-            limits[role] = validation.max_length
-        if validation is not None and role is Role.OWNERSHIP:
-            owners = validation.options
     place = next(iter(targets.values()), DocxPlace(""))
-    return replace(row.asked, place=place, targets=targets, ownership_options=owners, max_length=limits)
+    question = replace(row.asked, place=place, targets=targets)
+    if grid is None:
+        return question
+    cells = {role: (one.row, one.column) for role, one in targets.items() if isinstance(one, SheetCell)}
+    return with_limits(question, grid, cells)

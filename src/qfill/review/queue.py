@@ -16,14 +16,18 @@ def waiting(audit: Audit) -> list[AuditRow]:
 
 
 def offered(row: AuditRow, bank: AnswerBank, tier: str) -> AuditRow:
-    """The row without the candidates, and the suggestion, that may not be written for this tier."""
+    """The row without the candidates, and the suggestion, that may not be written for this tier.
+
+    A suggestion of which no cell takes anything is none that can be accepted.
+    """
 
     def held(name: str) -> bool:
         return (answer := bank.by_id.get(name)) is not None and withheld(answer, tier) != ""
 
     candidates = [one for one in row.candidates if not held(str(one["answer"]))]
     refused = row.outcome != "filled" and any(map(held, row.answers))
-    return replace(row, candidates=candidates, proposed=None if refused else row.proposed)
+    empty = row.proposed is not None and not row.proposed.get("writes")
+    return replace(row, candidates=candidates, proposed=None if refused or empty else row.proposed)
 
 
 def sampled(audit: Audit, count: int) -> list[AuditRow]:

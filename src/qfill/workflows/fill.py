@@ -27,7 +27,7 @@ from qfill.records.outputs import (
 )
 from qfill.review.page import page_parts
 from qfill.settings import Settings
-from qfill.workflows.layouts import layout_of
+from qfill.workflows.layouts import layout_of, with_columns
 from qfill.workflows.ready import Ready, policy_of, prepare
 from qfill.workflows.report import build_audit
 from qfill.workflows.review import check_page, remove_stale, waits
@@ -93,7 +93,7 @@ class FillResult:
 def fill(options: FillOptions, ready: Ready | None = None, progress: Progress | None = None) -> FillResult:
     """Answer one file; raises QfillError, and then nothing has been written."""
     names = output_names(options.input, options.output, options.audit, options.page)
-    file = open_file(options.input)
+    file = with_columns(open_file(options.input), options.hints)
     if options.mark:
         _check_markable(file)
     layout = layout_of(file, options.hints)
@@ -212,10 +212,11 @@ def _marked(file: QuestionnaireFile, data: bytes, rows: Iterable[Row]) -> bytes:
 def _headings(file: QuestionnaireFile, rows: Iterable[Row]) -> Iterable[Write]:
     """The headings of columns that a csv lacks: they are appended even where no row is filled."""
     found: dict[int, CsvField] = {}
+    head = file.grids[0].header_row if file.grids else None
     for row in rows:
         for place in row.question.targets.values():
             if isinstance(place, CsvField) and place.header:
-                found.setdefault(place.column, CsvField(1, place.column, place.header))
+                found.setdefault(place.column, CsvField(head or 1, place.column, place.header))
     held = file.read(found.values())
     return [
         Write(place=place, text=place.header) for _, place in sorted(found.items()) if not held.get(place)

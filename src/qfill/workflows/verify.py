@@ -14,8 +14,8 @@ from qfill.model import CsvField, Place, SheetCell
 from qfill.records.audit import Audit, AuditRow, load_audit
 from qfill.settings import Settings
 
-Key = tuple[str | None, int | str, str]
-"""Sheet, row and cell, as an audit names a cell."""
+Key = tuple[str | None, int, str]
+"""A written cell: its sheet, its csv record (else 0), its name. Its question may stand on another row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +104,17 @@ def _bank_to_search(
     return load_bank(usual) if needed else None
 
 
-def cell_key(place: Place) -> Key:
-    """A place as an audit names it."""
+def _cell_key(place: Place) -> Key:
     if isinstance(place, SheetCell):
-        return (place.sheet, place.row, place.name)
-    if isinstance(place, CsvField):
-        return (None, place.record, place.name)
-    return (None, "", place.name)
+        return (place.sheet, 0, place.name)
+    return (None, place.record if isinstance(place, CsvField) else 0, place.name)
+
+
+def row_of(place: Place) -> int | str:
+    """The row or the record of a place, '' in a document."""
+    if isinstance(place, SheetCell):
+        return place.row
+    return place.record if isinstance(place, CsvField) else ""
 
 
 def shown(place: Place) -> str:
@@ -123,9 +127,8 @@ def shown(place: Place) -> str:
 
 
 def _row_key(row: AuditRow, cell: str) -> Key:
-    if row.sheet is not None or isinstance(row.row, int):
-        return (row.sheet, row.row, cell)
-    return (None, "", cell)
+    record = row.row if row.sheet is None and isinstance(row.row, int) else 0
+    return (row.sheet, record, cell)
 
 
 def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellChange, ...]) -> Iterator[str]:
@@ -134,9 +137,9 @@ def _against_audit(audit: Audit, hashes: Mapping[str, str], cells: tuple[CellCha
     if audit.output["sha256"] != hashes["output"]:
         yield "the audit is of another answered file (its sha256 differs)"
     listed = {_row_key(row, cell): text for row in audit.rows for cell, text in row.written.items()}
-    changed = {cell_key(change.place) for change in cells}
+    changed = {_cell_key(change.place) for change in cells}
     for change in cells:
-        key = cell_key(change.place)
+        key = _cell_key(change.place)
         if key not in listed:
             yield f"{shown(change.place)} changed, and the audit does not list it"
         elif listed[key] != change.after:
@@ -159,7 +162,7 @@ def _leaks(cells: tuple[CellChange, ...], bank: AnswerBank, audit: Audit | None,
     if audit is not None:
         cited = {_row_key(row, cell): row for row in audit.rows for cell in row.written}
     for change in cells:
-        row = cited.get(cell_key(change.place))
+        row = cited.get(_cell_key(change.place))
         if row is not None and change.after in row.options:
             continue  # the customer's own words
         for told in leaks.of(change.after, row.answers if row is not None else ()):

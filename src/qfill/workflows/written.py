@@ -12,7 +12,9 @@ from qfill.workflows.verify import shown
 
 def writes_of(file: QuestionnaireFile, texts: Mapping[Place, str]) -> list[Write]:
     """The texts as a file takes them: where a cell's options are numbers, a number is put in."""
-    numeric = {grid.sheet: grid for grid in file.grids if any(one.numeric for one in grid.validations)}
+    numeric = {
+        grid.sheet: grid for grid in file.grids if any(one.numeric or one.at for one in grid.validations)
+    }
 
     def takes_number(place: Place) -> bool:
         if not isinstance(place, SheetCell) or place.sheet not in numeric:

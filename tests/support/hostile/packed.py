@@ -102,6 +102,30 @@ accept("list-that-names-itself.xlsx")(
         "<formula1>a</formula1></dataValidation></dataValidations>",
     )
 )
+accept("list-counted-by-names-that-multiply.xlsx")(
+    lambda: book(
+        names="".join(
+            f'<definedName name="n.{level}">{"+".join([f"n.{level + 1}"] * 200)}</definedName>'
+            for level in range(7)
+        )
+        + '<definedName name="n.7">1</definedName>',
+        after='<dataValidations count="1"><dataValidation type="list" sqref="B2:B3">'
+        "<formula1>OFFSET($A$1,0,0,n.0)</formula1></dataValidation></dataValidations>",
+    )
+)
+accept("list-in-brackets-nested-deep.xlsx")(
+    lambda: book(
+        after='<dataValidations count="1"><dataValidation type="list" sqref="B2:B3">'
+        f"<formula1>{'(' * 20_000}$A$1{')' * 20_000}</formula1></dataValidation></dataValidations>",
+    )
+)
+accept("list-that-moves-with-each-of-9000-rows.xlsx")(
+    lambda: book(
+        "".join(f'<row r="{row}"><c r="D{row}"><v>{row}</v></c></row>' for row in range(4, 9000)),
+        after='<dataValidations count="1"><dataValidation type="list" sqref="B2:B9000">'
+        "<formula1>D2:D1000000</formula1></dataValidation></dataValidations>",
+    )
+)
 accept("string-that-is-not-there.xlsx")(
     lambda: book('<row r="4"><c r="A4" t="s"><v>99999999999999</v></c></row>', strings=["one"])
 )

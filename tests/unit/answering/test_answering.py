@@ -45,6 +45,10 @@ PLACES = {Role.ANSWER: SheetCell("S", 2, 3), Role.COMMENT: SheetCell("S", 2, 4)}
         (Verdict.YES, ("Yes, partly", "No"), None),
         (Verdict.YES, ("Low", "High"), None),
         (Verdict.NONE, ("Yes", "No"), None),
+        (Verdict.YES, ("Yes;No;N/A",), None),
+        (Verdict.YES, ("Yes/No", "N/A"), None),
+        (Verdict.NOT_APPLICABLE, ("Yes/No", "N/A"), "N/A"),
+        (Verdict.YES, ("Yes ", "No "), "Yes "),
     ],
 )
 def test_verdicts_become_options(verdict: Verdict, options: tuple[str, ...], expected: str | None) -> None:

@@ -259,3 +259,40 @@ def test_form_fields_come_from_the_profile_word_for_word() -> None:
     assert (found.writes, found.facts) == ({Role.ANSWER: "Example AS"}, ("L1",))
     assert label_answer(ask(Role.ANSWER, text="Name"), bank) is None
     assert label_answer(ask(Role.ANSWER, text="Vendor name", options=("A", "B")), bank) is None
+
+
+def test_a_tick_is_the_option_of_its_cell() -> None:
+    asked = ask(Role.TICK_YES, Role.TICK_NO)
+    assert settled(replace(asked, lists={Role.TICK_YES: ("✓",)})).writes == {Role.TICK_YES: "✓"}
+    found = settled(replace(asked, lists={Role.TICK_YES: ("High", "Low")}))
+    assert (found.outcome, found.reason) == (Outcome.REVIEW, "none of the cell's options is a tick")
+
+
+def test_what_a_cell_refuses_is_left_to_a_person_and_not_proposed() -> None:
+    why = "the cell takes only whole numbers"
+    found = settled(replace(ask(Role.ANSWER, Role.COMMENT), refused={Role.ANSWER: why}))
+    assert (found.outcome, found.reason) == (Outcome.REVIEW, why)
+    assert found.writes == {Role.COMMENT: "Yes. Logs are kept for a year."}
+
+
+def test_a_text_shorter_than_the_cell_takes_is_left() -> None:
+    found = settled(replace(ask(Role.ANSWER, Role.COMMENT), min_length={Role.ANSWER: 10}))
+    assert (found.outcome, found.reason) == (Outcome.REVIEW, "the answer is shorter than the cell takes")
+    assert Role.ANSWER not in found.writes
+    assert settled(replace(ask(Role.ANSWER), min_length={Role.ANSWER: 10})).outcome is Outcome.FILLED
+
+
+def test_a_comment_to_be_chosen_from_a_list_is_not_written() -> None:
+    found = settled(replace(BOTH, lists={Role.COMMENT: ("High", "Low")}))
+    assert (found.outcome, found.reason) == (Outcome.REVIEW, "the text is none of its cell's options")
+    assert found.writes == {Role.ANSWER: "Yes"}
+
+
+def test_a_form_field_with_a_rule_of_its_own_is_left() -> None:
+    field = ProfileField(
+        id="name", labels={"en": ("Vendor name",)}, value="Acme", facts=(), place=FilePlace("")
+    )
+    bank = AnswerBank(path=Path("bank"), answers=(), profile=(field,))
+    asked = ask(Role.ANSWER, text="Vendor name")
+    assert label_answer(asked, bank) is not None
+    assert label_answer(replace(asked, refused={Role.ANSWER: "the cell takes only dates"}), bank) is None

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qfill.errors import QuestionnaireError
-from qfill.files.csvfile import compare_csv, read_csv
+from qfill.files.csvcompare import compare_csv
+from qfill.files.csvfile import read_csv
 from qfill.model import CsvField, Write
 
 PATH = Path("rows.csv")
@@ -140,3 +141,41 @@ def test_what_is_written_is_read_back_and_the_rest_stays(rows: list[list[str]], 
 def test_a_heading_that_names_no_column_alone_gives_way_to_the_letters() -> None:
     file = read_csv(PATH, b"B,Comment,Answer,Comment,\nIs it?,,,,\n")
     assert [file.locate(2, column).name for column in range(1, 6)] == ["A", "B", "Answer", "D", "E"]
+
+
+@pytest.mark.parametrize(
+    ("data", "delimiter"),
+    [
+        (b"Security questionnaire, version 2, 2024\nid;question;answer\n1;Is it?;\n", ";"),
+        (b"id;question, with parts, if any;answer\n1;Is it?;\n2;Is it not?;\n", ";"),
+        (b"id,question,answer\n1,Is it; or not; or what?,\n2,Is it?,\n", ","),
+        (b'id\tquestion\n1\t"Is it, say, so,\nor, say, not?"\n', "\t"),
+        (b'id|question\n1|A 5" disk, or a 3" one, or none?\n2|Is it?\n', "|"),
+        (b"question\nIs it?\n", ","),
+    ],
+)
+def test_the_delimiter_is_the_one_that_parts_records_evenly(data: bytes, delimiter: str) -> None:
+    assert read_csv(PATH, data).delimiter == delimiter
+
+
+def test_a_line_that_tells_the_delimiter_is_no_record_of_the_table() -> None:
+    file = read_csv(PATH, b"sep=;\r\nid;question\r\n1;A, b, c?\r\n")
+    place = file.locate(3, 3)
+    assert (file.delimiter, file.head, place) == (";", 2, CsvField(3, 3, "answer"))
+    data, _ = file.patch([Write(place=place, text="Yes")])
+    assert data == b"sep=;\r\nid;question;answer\r\n1;A, b, c?;Yes\r\n"
+    assert compare_csv(file, read_csv(PATH, data)).differences == ()
+
+
+def test_lines_outside_of_the_table_stay_as_they_are() -> None:
+    file = read_csv(PATH, b"ACME form\nid,question,answer\nBackup\n1,Is it?,\n")
+    data, _ = file.patch([Write(place=file.locate(4, 3), text="Yes")])
+    assert data == b"ACME form\nid,question,answer\nBackup\n1,Is it?,Yes\n"
+    padded = read_csv(PATH, data.replace(b"ACME form", b"ACME form,,"))
+    assert compare_csv(file, padded).differences == ("record 1: it had 1 fields, and has 3",)
+
+
+def test_only_the_columns_wanted_are_appended() -> None:
+    file = read_csv(PATH, b"id,question\n1,Is it?\n").appending(["comment"])
+    assert file.appended == ("comment",)
+    assert file.grids[0].text(1, 3) == "comment"

@@ -16,10 +16,22 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What a form prints where the answer goes (`Answer:`); it is not a part of the answer."""
+_LINE = re.compile(r"(?:[_\s]*_{3}[_\s]*|[.…\s]*(?:\.{3}|…)[.…\s]*)")
+"""A line to write on, behind a label (`Answer: ______`); an answer goes in its place."""
 
 # Beside runs, what a paragraph may hold without being more than a line of text.
 _PLAIN = frozenset({"r", "pPr", "proofErr"})
 _RUN = frozenset({"rPr", "t", "tab", "br", "cr", "lastRenderedPageBreak", "noBreakHyphen"})
+_HEADING = re.compile(r"(?:heading|title|rubrik|overskrift|tittel)", re.IGNORECASE)
+_THINGS = {
+    "tbl": "a table",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "object": "an embedded object",
+    "fldChar": "a form field",
+}
+_TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
+_SEALED = "a content control that takes no text"
 # What counts of a control's content: bookmarks and the like are nothing that it holds.
 _HELD = frozenset({"p", "tc", "tr", "tbl", "sdt", "r", "ins", "customXml"})
 _FIXED_CONTROLS = frozenset(
@@ -32,16 +44,33 @@ class Block:
     """A paragraph or a table cell.
 
     `text` is what a reader sees, without the label that a form prints before an answer.
-    `fixed`: it holds more than plain text (a picture, a nested table, a bound content
-    control), so it is never written. `options`: those of its dropdown.
+    `holds`: what it holds besides plain text (a picture, a nested table, a bound content
+    control), so that it is never written; '' where nothing. `options`: those of its dropdown.
     """
 
     path: str
     node: Node
     text: str
     labelled: bool = False
-    fixed: bool = False
+    holds: str = ""
     options: tuple[str, ...] = ()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is never written."""
+        return bool(self.holds)
+
+    @property
+    def marked(self) -> bool:
+        """Whether a label or a content control says that something is to be written here."""
+        return self.labelled or bool(_controls(self.node))
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a paragraph in the style of a heading."""
+        style = bare(self.node).child("pPr", "pStyle")
+        outline = bare(self.node).child("pPr", "outlineLvl")
+        return outline is not None or (style is not None and bool(_HEADING.match(style.get("val"))))
 
 
 def make_block(path: str, node: Node, around: Iterable[Node] = ()) -> Block:
@@ -54,12 +83,17 @@ def make_block(path: str, node: Node, around: Iterable[Node] = ()) -> Block:
     label = LABEL.match(whole) if bare(node).name != "tc" else None
     text = whole[label.end() :] if label else whole
     controls = _controls(node)
+    holds = _held_besides(node, text, label is not None)
+    if not holds and any(_seals(one, controls) for one in around):
+        holds = _SEALED
+    if label and _LINE.fullmatch(text):
+        text = ""
     return Block(
         path=path,
         node=node,
         text=text.strip("\n") if not text.strip() else text,
         labelled=label is not None,
-        fixed=_is_fixed(node, text, label is not None) or any(_seals(one, controls) for one in around),
+        holds=holds,
         options=_options(controls[0]) if len(controls) == 1 else (),
     )
 
@@ -93,18 +127,28 @@ def _options(control: Node) -> tuple[str, ...]:
     return tuple(item.get("displayText") or item.get("value") for item in items)
 
 
-def _is_fixed(node: Node, text: str, labelled: bool) -> bool:
+def _held_besides(node: Node, text: str, labelled: bool) -> str:
+    """What a block holds that keeps a text from being put in, '' where nothing."""
     names = {found.name for found in node.walk()}
-    if "tbl" in names or "drawing" in names or "pict" in names or "object" in names or "fldChar" in names:
-        return True
+    if told := next((told for name, told in _THINGS.items() if name in names), ""):
+        return told
     controls, paragraphs = _controls(node), _paragraphs(node)
-    if not paragraphs or len(controls) > 1 or any(_is_bound(control) for control in controls):
-        return True
+    if not paragraphs:
+        return "no paragraph"
+    if len(controls) > 1:
+        return "several content controls"
+    if any(_is_bound(control) for control in controls):
+        return _SEALED
     if (control := _taker(node, labelled)) is not None:
-        return not _takes(control, text, paragraphs)
+        return "" if _takes(control, text, paragraphs) else "text beside a content control"
     # Text that stands there is replaced only where nothing but plain runs would go with it.
-    plain = len(paragraphs) == 1 and all(_is_plain(child) for child in paragraphs[0].children)
-    return bool(text.strip()) and not plain
+    if not text.strip() or (
+        len(paragraphs) == 1 and all(_is_plain(child) for child in paragraphs[0].children)
+    ):
+        return ""
+    if names & _TRACKED:
+        return "a tracked change"
+    return "several paragraphs" if len(paragraphs) > 1 else "more than plain text"
 
 
 def _taker(node: Node, labelled: bool) -> Node | None:

@@ -6,11 +6,11 @@ prescribes; every other byte of it and every other member of the zip stays as it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 
 from qfill.errors import QuestionnaireError, UnsafeFileError
@@ -66,7 +66,7 @@ class WordFile:
             if block is None:
                 raise QuestionnaireError(f"{self.path}: no such place: {write.place}")
             if block.fixed:
-                raise QuestionnaireError(f"{self.path}: {block.path} holds more than text and is not written")
+                raise QuestionnaireError(f"{self.path}: {block.path} holds {block.holds} and is not written")
             text, replaced = FORBIDDEN.subn("\ufffd", write.text)
             if replaced:
                 remark = f"replaced {counted(replaced, 'character')} that XML forbids"
@@ -134,7 +134,7 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
         tall: dict[tuple[int, int], Area] = {}
         open_merges: dict[int, tuple[int, int]] = {}
         for row, (line, outside) in enumerate(_inside(table, "tr", outer), 1):
-            column = 1
+            column = 1 + _number(line.child("trPr", "gridBefore"), 0)
             for node, around in _inside(line, "tc", outside):
                 cell = bare(node)
                 span = _number(cell.child("tcPr", "gridSpan"), 1)
@@ -148,7 +148,7 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
                     open_merges[column] = (row, last)
                     block = make_block(f"t{number}.r{row}.c{column}", node, around)
                     blocks[block.path] = block
-                    rows.setdefault(row, {})[column] = Cell(block.text, locked=False, fixed=block.fixed)
+                    rows.setdefault(row, {})[column] = _cell(block)
                     if span > 1:
                         tall[row, column] = Area(row, column, row, last)
                     if block.options:
@@ -161,7 +161,12 @@ def _tables(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
             locate=lambda row, column, number=number: DocxPlace(f"t{number}.r{row}.c{column}"),  # type: ignore[misc]
             merges=MergeIndex(tall.values()),
             validations=tuple(validations),
+            title=f"table {number}",
         )
+
+
+def _cell(block: Block) -> Cell:
+    return Cell(block.text, locked=False, fixed=block.fixed, holds=block.holds)
 
 
 def _number(node: Node | None, default: int) -> int:
@@ -170,27 +175,65 @@ def _number(node: Node | None, default: int) -> int:
 
 
 def _paragraphs(body: Node, blocks: dict[str, Block]) -> Iterable[Grid]:
-    """The body's paragraphs as rows: what stands in one, and what may be written into the next."""
+    """The body's paragraphs as rows: what stands in one, and the one below that takes its answer."""
     found = [
         make_block(f"p{number}", node, around) for number, (node, around) in enumerate(_inside(body, "p"), 1)
     ]
     blocks.update((block.path, block) for block in found)
+    tables = [table.start for table, _ in _inside(body, "tbl")]
     rows: dict[int, dict[int, Cell]] = {0: {1: Cell("Question"), 2: Cell("Answer")}}
     validations: list[Validation] = []
-    for number, (block, following) in enumerate(pairwise(found), 1):
-        answers = following.labelled or not following.text.strip()
-        if not block.text.strip() or block.labelled or not answers:
-            continue
-        rows[number] = {1: Cell(block.text), 2: Cell(following.text, locked=False, fixed=following.fixed)}
-        if following.options:
-            validations.append(Validation(areas=(Area(number, 2, number, 2),), options=following.options))
+    below: dict[int, Block] = {}
+    unmarked: dict[int, str] = {}
+    for first, last in _runs(found, tables):
+        for at in range(first, last):
+            block, number = found[at], at + 1
+            if not block.text.strip() or block.labelled:
+                continue
+            behind = next((one for one in range(at + 1, last) if found[one].text.strip()), last)
+            taker = _taker(found[at + 1 : min(behind + 1, last)])
+            if taker is None:
+                continue
+            below[number] = taker
+            rows[number] = {1: Cell(block.text), 2: _cell(taker)}
+            if taker.options:
+                area = Area(number, 2, number, 2)
+                validations.append(Validation(areas=(area,), options=taker.options))
+            if not taker.marked:
+                unmarked[number] = found[behind].text if behind < last and not found[behind].heading else ""
     if len(rows) > 1:
         yield Grid(
             rows=rows,
-            locate=lambda row, column: DocxPlace(f"p{row + column - 1}"),
+            locate=lambda row, column: DocxPlace(
+                below[row].path if column == 2 and row in below else f"p{row + column - 1}"
+            ),
             validations=tuple(validations),
             header_row=0,
+            title="its paragraphs",
+            unmarked=unmarked,
         )
+
+
+def _runs(blocks: Sequence[Block], tables: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The spans of paragraphs that follow each other without a table between."""
+    first = 0
+    for at in range(1, len(blocks) + 1):
+        if at == len(blocks) or bisect_left(tables, blocks[at - 1].node.end) != bisect_left(
+            tables, blocks[at].node.start
+        ):
+            yield first, at
+            first = at
+
+
+def _taker(following: Sequence[Block]) -> Block | None:
+    """The paragraph that takes the answer of the one above: the next marked one, else the next if empty.
+
+    `following` ends with the first that is not empty.
+    """
+    for block in following:
+        if block.marked and (block.labelled or not block.text.strip()):
+            return block
+    return following[0] if following and not following[0].text.strip() else None
 
 
 def compare_documents(before: QuestionnaireFile, after: QuestionnaireFile) -> Comparison:

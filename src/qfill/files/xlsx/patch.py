@@ -41,7 +41,10 @@ def patch_workbook(workbook: Workbook, writes: Iterable[Write]) -> tuple[bytes, 
         if not isinstance(place, SheetCell) or place.sheet not in grids:
             raise QuestionnaireError(f"there is no place {place.name!r} in this workbook")
         if not (0 < place.row <= MAX_ROW and 0 < place.column <= MAX_COLUMN):
-            raise QuestionnaireError(f"{place.name} lies outside of any sheet")
+            raise QuestionnaireError(
+                f"{place.name} lies outside of any sheet",
+                hint=f"the last column is {column_letters(MAX_COLUMN)}; check what --columns names",
+            )
         row, column = grids[place.sheet].anchor(place.row, place.column)
         where = f"{place.sheet}!{column_letters(column)}{row}"
         cell, remarks = _prepare(write, where)

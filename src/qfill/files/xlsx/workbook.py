@@ -12,6 +12,7 @@ from qfill.files.container import Container
 from qfill.files.grid import Area, Cell, Grid, MergeIndex, Spans
 from qfill.files.interface import Patched, naming
 from qfill.files.xlsx.cells import CellContext
+from qfill.files.xlsx.formulas import Book
 from qfill.files.xlsx.marks import drop_blank_rows, mark_computed, mark_fixed, table_header, uncover
 from qfill.files.xlsx.parts import SheetPart, read_parts, relationships
 from qfill.files.xlsx.scan import SheetScan, scan_sheet
@@ -59,9 +60,12 @@ class Workbook:
             merges = {sheet.name: MergeIndex(self.scan(sheet).merges) for sheet in self.parts.sheets}
             rows = {sheet.name: self._rows(sheet) for sheet in self.parts.sheets}
             folded = {name.casefold(): name for name in rows}
-            options = OptionReader(
-                lambda name: rows.get(folded.get(name.casefold(), "")), self.parts.names, self._table_bodies
+            book = Book(
+                rows_of=lambda name: rows.get(folded.get(name.casefold(), "")),
+                names=self.parts.names,
+                tables=self._table_bodies,
             )
+            options = OptionReader(book)
             self._grids = tuple(
                 self._grid(sheet, rows[sheet.name], merges[sheet.name], options)
                 for sheet in self.parts.sheets
@@ -111,7 +115,8 @@ class Workbook:
         """The workbook's bytes with the texts put in; see `patch.patch_workbook`."""
         from qfill.files.xlsx.patch import patch_workbook
 
-        return patch_workbook(self, writes)
+        with naming(self.path):
+            return patch_workbook(self, writes)
 
     def read(self, places: Iterable[Place]) -> dict[Place, str]:
         """The texts that stand at these places in the file as it was read."""
@@ -154,6 +159,7 @@ class Workbook:
             sheet=sheet.name,
             merges=merges,
             validations=options.validations(scan.validations, sheet.name, sheet.position),
+            rules=options.rules(scan.validations, sheet.name, sheet.position),
             visible=sheet.visible,
             protected=scan.protected,
             hidden_rows=frozenset(scan.data.hidden),

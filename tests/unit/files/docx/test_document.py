@@ -97,6 +97,63 @@ def test_the_paragraph_after_a_question_takes_its_answer() -> None:
     assert b"Svar:" in after.content
 
 
+def taken(*bodies: str) -> dict[str, str]:
+    """The places of the answers by the text of the question."""
+    grid = word("".join(bodies)).grids[-1]
+    return {grid.text(row, 1): grid.place(row, 2).name for row in grid.rows if row}
+
+
+def test_a_labelled_paragraph_behind_empty_ones_takes_the_answer() -> None:
+    line = paragraph("Answer: ________")
+    assert taken(paragraph("Is it safe?"), "<w:p/>", line, paragraph("How?"), "<w:p/>") == {
+        "Is it safe?": "p3",
+        "How?": "p5",
+    }
+    after = written(word(paragraph("Is it safe?") + "<w:p/>" + line), "p3", "Yes.")
+    assert b"Answer: Yes." in after.content
+    assert b"___" not in after.content
+
+
+def test_a_line_to_write_on_is_no_answer() -> None:
+    file = word(paragraph("Is it safe?") + paragraph("Answer: ______") + paragraph("Answer: ...... "))
+    assert [block.text for block in file.blocks.values()] == ["Is it safe?", "", ""]
+
+
+def test_a_table_parts_what_stands_above_it_from_what_stands_below() -> None:
+    assert taken(paragraph("Fill in this table."), table(cell()), "<w:p/>", paragraph("How?"), "<w:p/>") == {
+        "How?": "p4"
+    }
+
+
+def test_what_nothing_marks_as_the_place_of_an_answer_is_known_with_the_text_behind() -> None:
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr><w:r><w:t>Part 2</w:t></w:r></w:p>'
+    grid = word(
+        paragraph("Is it safe?") + "<w:p/>" + paragraph("No, it is not.") + "<w:p/>" + heading
+        + paragraph("How?") + paragraph("Answer:")
+    ).grids[-1]  # fmt: skip
+    assert grid.unmarked == {1: "No, it is not.", 3: ""}
+
+
+def test_cells_of_a_row_that_begins_further_right_stand_in_their_columns() -> None:
+    indented = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell(paragraph("Why?")) + cell()
+    grid = word(table(cell(paragraph("1")) + cell(paragraph("What?")) + cell(), indented)).grids[0]
+    assert (grid.text(2, 1), grid.text(2, 2), grid.place(2, 3).name) == ("", "Why?", "t1.r2.c3")
+
+
+@pytest.mark.parametrize(
+    ("inner", "holds"),
+    [
+        ('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>', "a form field"),
+        (table(cell()) + "<w:p/>", "a table"),
+        ("<w:p><w:ins><w:r><w:t>Draft</w:t></w:r></w:ins></w:p>", "a tracked change"),
+        (control("<w:date/>"), "a content control that takes no text"),
+        (paragraph("a") + paragraph("b"), "several paragraphs"),
+    ],
+)
+def test_what_a_cell_holds_besides_text_is_told(inner: str, holds: str) -> None:
+    assert word(table(cell(inner))).grids[0].rows[1][1].holds == holds
+
+
 def test_the_paragraphs_own_type_is_used() -> None:
     style = "<w:rPr><w:b/></w:rPr>"
     file = word(table(cell(f"<w:p><w:pPr>{style}</w:pPr></w:p>")))
@@ -147,7 +204,7 @@ def test_a_dropdown_gives_options_and_loses_its_placeholder() -> None:
 def test_what_holds_more_than_text_is_never_written(inner: str) -> None:
     file = word(table(cell(inner)))
     assert file.grids[0].rows[1][1].fixed
-    with pytest.raises(QuestionnaireError, match="more than text"):
+    with pytest.raises(QuestionnaireError, match="and is not written"):
         file.patch([Write(place=DocxPlace("t1.r1.c1"), text="x")])
 
 
@@ -202,7 +259,7 @@ def test_a_bound_control_around_a_cell_or_a_paragraph_is_never_written(
 ) -> None:
     file = form(properties)
     assert file.blocks[path].fixed
-    with pytest.raises(QuestionnaireError, match="more than text"):
+    with pytest.raises(QuestionnaireError, match="and is not written"):
         file.patch([Write(place=DocxPlace(path), text="Yes")])
 
 

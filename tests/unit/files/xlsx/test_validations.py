@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import pytest
 from tests.support.workbooks import TRANSITIONAL, Book, Sheet, text_rows
 
-from qfill.files.grid import Area, Validation
+from qfill.files.grid import Area, Grid, Validation
 from qfill.files.xlsx import read_workbook
 
 LISTS = Sheet(
@@ -48,11 +48,24 @@ def validations(inner: str, names: str = "", extra: dict[str, str] | None = None
         ("Local", ("Maybe", "Never")),
         ('INDIRECT("Answers")', ("Yes", "No")),
         ('INDIRECT("Table1[Say]")', ("No",)),
+        ("Table1[Say]", ("No",)),
+        ("OFFSET($A$1,0,0,2)", ("Maybe", "Never")),
+        ("OFFSET('It''s a list'!$A$1,0,0,COUNTA('It''s a list'!$A$1:$A$4),1)", ("Yes", "No")),
+        ("OFFSET('It''s a list'!$A$1,1,,COUNTA('It''s a list'!$A:$A)-4)", ("No",)),
+        ("OFFSET('It''s a list'!$A$1,3,0,1,2)", ("N/A", "other")),
+        (
+            "'It''s a list'!$A$1:INDEX('It''s a list'!$A:$A,COUNTIF('It''s a list'!$A:$A,\"?*\"))",
+            ("Yes", "No"),
+        ),
+        ("INDEX('It''s a list'!$A$1:$B$4,4,0)", ("N/A", "other")),
+        ("CHOOSE(2,$A$1,'It''s a list'!$A$1:$A$2)", ("Yes", "No")),
+        ("Counted", ("Yes", "No")),
     ],
 )
 def test_lists_are_worked_out(formula: str, options: tuple[str, ...]) -> None:
     names = (
         "<definedName name=\"Answers\">'It''s a list'!$A$1:$A$2</definedName>"
+        "<definedName name=\"Counted\">OFFSET('It''s a list'!$A$1,0,0,COUNTA('It''s a list'!$A$1:$A$5))</definedName>"
         '<definedName name="Outer">Answers</definedName><definedName name="Loop">Loop</definedName>'
         "<definedName name=\"Local\">'It''s a list'!$A$1</definedName>"
         '<definedName name="Local" localSheetId="0">Questions!$A$1:$A$2</definedName>'
@@ -68,11 +81,119 @@ def test_lists_are_worked_out(formula: str, options: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["OFFSET(A1,0,0,3)", "[1]Other!$A$1:$A$3", "Loop", "Nowhere!A1:A3", "Missing[Say]", "IF(A1=1,B1,C1)"],
+    [
+        "[1]Other!$A$1:$A$3",
+        "'[1]Other'!$A$1:$A$3",
+        "Loop",
+        "Nowhere!A1:A3",
+        "Missing[Say]",
+        'IF($B2="","",$A$1:$A$2)',
+        "INDIRECT($F$1)",
+        "Union",
+        "$A$1#",
+        "OFFSET($A$1,0,0,0)",
+        "OFFSET($A$1,-1,0)",
+        "OFFSET($A$1,0,0,$A$1)",
+        "INDEX($A$1:$A$2,3)",
+        "CHOOSE(0,$A$1)",
+        "COUNTA($A$1:$A$2)",
+        "$A$1:'It''s a list'!$A$2",
+        "(" * 100 + "$A$1" + ")" * 100,
+        "$A$1)",
+        "OFFSET(",
+    ],
 )
-def test_a_list_that_would_have_to_be_calculated_has_no_options(formula: str) -> None:
-    (found,) = validations(rule(formula), '<definedName name="Loop">Loop</definedName>')
+def test_a_list_that_is_not_worked_out_has_no_options(formula: str) -> None:
+    names = (
+        '<definedName name="Loop">Loop</definedName>'
+        '<definedName name="Union">Questions!$A$1,Questions!$A$2</definedName>'
+    )
+    (found,) = validations(rule(formula), names)
+    assert (found.options, found.refuses) == ((), "the options of the cell's dropdown cannot be worked out")
+
+
+def test_names_that_multiply_end() -> None:
+    names = "".join(
+        f'<definedName name="N{level}x">{"+".join([f"N{level + 1}x"] * 200)}</definedName>'
+        for level in range(8)
+    )
+    (found,) = validations(rule("OFFSET($A$1,0,0,N0x)"), names + '<definedName name="N8x">1</definedName>')
     assert found.options == ()
+
+
+def grid_of(inner: str, rows: list[list[str]], names: str = "") -> Grid:
+    sheet = Sheet(data=text_rows(rows), after=f"<dataValidations>{inner}</dataValidations>")
+    return read_workbook(Path("in.xlsx"), Book(sheets=[sheet, LISTS], names=names).bytes()).grids[0]
+
+
+def test_a_list_that_moves_with_the_row_is_read_at_each() -> None:
+    rows = [["Yes", "No"], ["Supported", "Not supported"], ["", ""], ["Met", "Not met"]]
+    grid = grid_of(rule("$A1:$B1", 'type="list" sqref="C1:D2 C4"'), rows)
+    offered = [found and found.options for row in (1, 2, 3, 4) if (found := grid.validation(row, 3)) or True]
+    assert offered == [("Yes", "No"), ("Supported", "Not supported"), None, ("Met", "Not met")]
+    moved = grid.validation(2, 4)
+    assert moved is not None
+    assert moved.options == ("Supported", "Not supported")
+
+
+def test_a_name_is_relative_to_the_first_cell_of_the_sheet() -> None:
+    names = '<definedName name="Mine">Questions!$A1:$B1</definedName>'
+    grid = grid_of(rule("Mine", 'type="list" sqref="C2:C3"'), [["a", "b"], ["c", "d"], ["e", "f"]], names)
+    assert [found.options for row in (2, 3) if (found := grid.validation(row, 3))] == [("c", "d"), ("e", "f")]
+
+
+def test_where_a_relative_list_begins_is_not_guessed() -> None:
+    grid = grid_of(rule("$A1:$B1", 'type="list" sqref="C3 C1:C2"'), [["Yes", "No"]] * 3)
+    found = grid.validation(2, 3)
+    assert found is not None
+    assert (found.options, found.refuses) == ((), "the options of the cell's dropdown cannot be worked out")
+
+
+def test_an_option_is_the_text_of_its_cell_blanks_included() -> None:
+    grid = grid_of(rule("$A$1:$A$3", 'type="list" sqref="C1"'), [["Yes "], [" "], ["No"]])
+    found = grid.validation(1, 3)
+    assert found is not None
+    assert found.options == ("Yes ", "No")
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "refuses"),
+    [
+        ("whole", "1", "the cell takes only whole numbers"),
+        ("decimal", "1", "the cell takes only numbers"),
+        ("date", "1", "the cell takes only dates"),
+        ("time", "0.5", "the cell takes only times"),
+        (
+            "custom",
+            'OR(C2="Y",C2="N")',
+            "the cell takes only what its formula allows, which cannot be worked out",
+        ),
+        ("custom", "LEN(D2)<=20", "the cell takes only what its formula allows, which cannot be worked out"),
+        ("textLength", "LEN(A1)", "how long a text the cell takes cannot be worked out"),
+    ],
+)
+def test_other_rules_refuse_a_text_that_is_written_unseen(kind: str, formula: str, refuses: str) -> None:
+    attributes = f'type="{kind}" operator="lessThanOrEqual" sqref="C2:C9"'
+    grid = grid_of(rule(formula, attributes), [["x"]])
+    assert grid.validation(2, 3) is None
+    accepted = grid.accepts(2, 3)
+    assert accepted is not None
+    assert (accepted.refuses, accepted.max_length) == (refuses, None)
+    assert grid.accepts(10, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "longest"),
+    [("custom", "LEN(C2)<=20", 20), ("custom", "LEN($C2) < 20", 19), ("textLength", "$B$1", 250)],
+)
+def test_a_longest_text_by_a_formula_is_known(kind: str, formula: str, longest: int) -> None:
+    data = '<row r="1"><c r="B1"><v>250</v></c></row>'
+    inner = rule(formula, f'type="{kind}" operator="lessThanOrEqual" sqref="C2:C9"')
+    sheet = Sheet(data=data, after=f"<dataValidations>{inner}</dataValidations>")
+    grid = read_workbook(Path("in.xlsx"), Book(sheets=[sheet]).bytes()).grids[0]
+    accepted = grid.accepts(3, 3)
+    assert accepted is not None
+    assert (accepted.max_length, accepted.refuses) == (longest, "")
 
 
 def test_lists_of_numbers_are_marked_so() -> None:
@@ -114,22 +235,27 @@ def test_the_newer_form_of_a_long_inline_list_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("operator", "formulas", "longest"),
+    ("operator", "formulas", "lengths"),
     [
-        ("lessThanOrEqual", ("255", ""), 255),
-        ("lessThan", ("255", ""), 254),
-        ("equal", ("5", ""), 5),
-        ("between", ("1", "100"), 100),
-        ("greaterThan", ("10", ""), None),
+        ("lessThanOrEqual", ("255", ""), (0, 255)),
+        ("lessThan", ("255", ""), (0, 254)),
+        ("equal", ("5", ""), (5, 5)),
+        ("between", ("1", "100"), (1, 100)),
+        ("greaterThan", ("10", ""), (11, None)),
+        ("greaterThanOrEqual", ("10", ""), (10, None)),
+        ("notEqual", ("10", ""), None),
         ("lessThan", ("LEN(A1)", ""), None),
     ],
 )
-def test_the_longest_text_is_known(operator: str, formulas: tuple[str, str], longest: int | None) -> None:
+def test_the_lengths_of_texts_are_known(
+    operator: str, formulas: tuple[str, str], lengths: tuple[int, int | None] | None
+) -> None:
     inner = (
         f'<dataValidation type="textLength" operator="{operator}" sqref="D2" showErrorMessage="1">'
         f"<formula1>{formulas[0]}</formula1><formula2>{formulas[1]}</formula2></dataValidation>"
     )
-    assert [each.max_length for each in validations(inner)] == ([] if longest is None else [longest])
+    found = [(each.min_length, each.max_length) for each in validations(inner)]
+    assert found == ([] if lengths is None else [lengths])
 
 
 def test_other_kinds_say_nothing() -> None:
