@@ -90,7 +90,12 @@ _BY_VENDOR = re.compile(
     re.IGNORECASE,
 )
 _VENDOR = frozenset({"vendor"})
-_INTERNAL, _INDEPENDENT = "internal", "independent"
+# "How often may we test?" asks of the customer's own.
+_MAY_WE = re.compile(
+    r"\b(?:how|when|what|which|hur|när|vad|vilka|hvor|når|hva|hvilke)\b[^.?]*\b(?:may|can|får|kan)\s+(?:we|vi)\b",
+    re.IGNORECASE,
+)
+_INSIDE, _OUTSIDE = frozenset({"internal"}), frozenset({"independent", "third-party"})
 
 _NAMED = ("topic", "scope")
 _AFFIRMING = ("question", "statement")
@@ -213,6 +218,11 @@ def _of_the_customer(case: _Case) -> Iterator[str]:
     ):
         yield "asks what the customer may do itself, and no wording of the answer does"
 
+    if _MAY_WE.search(case.question.text) and not any(
+        _MAY_WE.search(wording.reading.text) for wording in case.one.prepared.phrasings
+    ):
+        yield "asks what the customer may do, and no wording of the answer does"
+
 
 def _of_another(case: _Case) -> Iterator[str]:
     if case.asked.terse and "ask" not in case.question.kinds and _OF_ANOTHER.match(case.question.text):
@@ -239,7 +249,8 @@ def _by_others(case: _Case) -> Iterator[str]:
 
 
 def _before_and_after(case: _Case) -> Iterator[str]:
-    asked, phrased = case.question.text, case.one.phrasing.text
+    asked, answer = case.question.text, case.one.prepared.answer
+    phrased = f"{case.one.phrasing.text} {answer.text.get(case.question.language, '')}"
     for here, there in ((_LATER, _EARLIER), (_EARLIER, _LATER)):
         if (
             here.search(asked)
@@ -252,9 +263,9 @@ def _before_and_after(case: _Case) -> Iterator[str]:
 
 def _from_within(case: _Case) -> Iterator[str]:
     asked, known = case.question.reach, case.one.phrasing.reach | case.one.prepared.told
-    for here, there in ((_INTERNAL, _INDEPENDENT), (_INDEPENDENT, _INTERNAL)):
-        if here in asked and there not in asked and there in known and here not in known:
-            yield f"asks of what is {here}, and the answer speaks of what is {there}"
+    for here, there in ((_INSIDE, _OUTSIDE), (_OUTSIDE, _INSIDE)):
+        if asked & here and not asked & there and known & there and not known & here:
+            yield "asks of those within, and the answer speaks of those without, or the other way round"
 
 
 def _compared(case: _Case) -> Iterator[str]:
@@ -290,6 +301,8 @@ def _denials(case: _Case) -> Iterator[str]:
     question, one = case.question, case.one
     if one.inferred and case.whether and not case.put_so and not _plainly_denied(question, one):
         yield "only the words that deny tell yes from no here: no wording of the answer is put this way"
+    if case.whether and question.negations and one.phrasing.form == "open" and not case.put_so:
+        yield "denies, and the nearest wording asks for no yes or no"
     denied = question.denied if case.whether and not case.put_so else ()
     if question.denies(one.phrasing) and not one.phrasing.reach.issuperset(denied):
         yield "denies more than any wording of the answer speaks of"

@@ -242,3 +242,140 @@ def test_a_no_to_one_figure_is_none_to_another(bank: Path) -> None:
     question = "Will you notify us of incidents within 90 hours?"
     first = qfill.match(question, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
     assert "asks for 90 hours, and the answer states no such figure" in first.guards
+
+
+ACTORS = """\
+schema: 1
+topic: operations
+answers:
+  - id: retention
+    verdict: yes
+    phrasings:
+      en:
+        - Are backups kept for at least 30 days?
+        - Are backups kept in two places?
+    answer:
+      en: Yes. Backups are kept for 30 days, in two places.
+    facts: [F1]
+    status: approved
+  - id: training
+    verdict: yes
+    phrasings:
+      en:
+        - Are developers trained in secure development?
+        - Training in secure development
+    answer:
+      en: Yes. Developers are trained in secure development.
+    facts: [F1]
+    status: approved
+  - id: approval
+    verdict: yes
+    phrasings:
+      en:
+        - Are releases approved by hand before they go live?
+        - Do you approve releases?
+    answer:
+      en: Yes. Releases are approved by hand before they go live.
+    facts: [F1]
+    status: approved
+  - id: audit
+    verdict: yes
+    phrasings:
+      en:
+        - Is security audited by a third party?
+        - Are independent security audits carried out?
+    answer:
+      en: Yes. A third party audits our security.
+    facts: [F1]
+    status: approved
+  - id: sign-in
+    verdict: yes
+    phrasings:
+      en:
+        - Can users sign in with MFA?
+        - Is MFA supported?
+    answer:
+      en: Yes. Users can sign in with MFA.
+    facts: [F1]
+    status: approved
+  - id: repository
+    verdict: yes
+    phrasings:
+      en:
+        - Is source code kept in Git?
+        - Which version control is used (Git, Mercurial, other)?
+    answer:
+      en: Yes. Source code is kept in Git.
+    facts: [F1]
+    status: approved
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "reason"),
+    [
+        ("Are backups kept for more than 30 days?", "retention", "asks for 30 days"),
+        ("Are backups kept for less than 30 days?", "retention", "asks for 30 days"),
+        ("Are backups kept in more than two places?", "retention", "asks for more or less than a figure"),
+        ("Are customers trained in secure development?", "training", "is asked of customers"),
+        ("Are releases approved by the customer?", "approval", "asks whether the customer does it"),
+        ("Do customers approve releases?", "approval", "asks whether the customer does it"),
+        ("Are releases approved after they go live?", "approval", "asks of another time"),
+        ("Are internal security audits carried out?", "audit", "asks of those within"),
+        ("Can users sign in without MFA?", "sign-in", "asks whether it can be done without"),
+        ("Is source code kept in Mercurial?", "repository", "mercurial stands in no wording"),
+        (
+            "Is source code kept in Subversion?",
+            "repository",
+            "asks for more than the answer says (subversion)",
+        ),
+    ],
+)
+def test_what_is_asked_otherwise_waits_for_a_person(
+    bank: Path, question: str, answer: str, reason: str
+) -> None:
+    (bank / "operations.yaml").write_text(ACTORS, encoding="utf-8")
+    found = qfill.match(question, bank=bank, today=date(2026, 6, 1))
+    first = found.match.candidates[0]
+    assert first.answer_id == answer
+    assert any(told.startswith(reason) for told in first.guards), first.guards
+    assert found.settled.outcome != "filled"
+    assert found.settled.verdict == "none"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Are backups kept for no less than 30 days?", "retention"),
+        ("Are your developers trained in secure development?", "training"),
+        ("Are releases approved by you before they go live?", "approval"),
+        ("Are security audits carried out by a third party?", "audit"),
+        ("Can our users sign in with MFA?", "sign-in"),
+        ("Do you keep source code in Git?", "repository"),
+    ],
+)
+def test_what_is_asked_alike_has_no_reason_against_it(bank: Path, question: str, answer: str) -> None:
+    (bank / "operations.yaml").write_text(ACTORS, encoding="utf-8")
+    first = qfill.match(question, bank=bank, today=date(2026, 6, 1)).match.candidates[0]
+    assert (first.answer_id, first.guards) == (answer, ())
+
+
+def test_the_question_above_asked_of_something_else_waits_for_a_person(bank: Path) -> None:
+    (bank / "operations.yaml").write_text(ACTORS, encoding="utf-8")
+    matcher = Matcher(load_bank(bank).answers)
+    parent = "Are developers trained in secure development?"
+    for text, asks in (("And your support staff?", True), ("And how often?", False)):
+        asked = Question(place=CsvField(2, 1, "question"), text=text, parent=parent)
+        guards = matcher.match(asked, "en", scope={}).candidates[0].guards
+        assert ("asks the question above it of something else" in guards) == asks
+
+
+def test_a_wording_that_was_turned_down_is_not_filled_by_another_answer(bank: Path) -> None:
+    last = "        - Do you approve releases?\n"
+    refusing = "    not_this:\n      en:\n        - Is security audited by outsiders?\n"
+    refused = ACTORS.replace(last, last + refusing)
+    (bank / "operations.yaml").write_text(refused, encoding="utf-8")
+    found = qfill.match("Is security audited by outsiders?", bank=bank, today=date(2026, 6, 1))
+    first = found.match.candidates[0]
+    assert first.answer_id == "audit"
+    assert "a person decided that another answer does not fit this wording" in first.guards
