@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qfill.language.mentions import ADDRESS, FIRM
 from qfill.language.numerals import GROUPED, INTERVALS, NUMBERS, one_form
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\w+")
 _LISTED = re.compile(r"^\s*\d+[.)]\s+", re.MULTILINE)
 _CLOCK = re.compile(r"\b(?:around|round) the clock\b|\bdygnet runt\b|\bdøgnet rundt\b|\bhele døgnet\b", re.I)
 _FACTORS = re.compile(
@@ -40,7 +40,7 @@ def numbers(text: str, language: str) -> dict[str, str]:
 
     One, which is also an article in Swedish and Norwegian, counts in digits only.
     """
-    text = _LISTED.sub(" ", _ADDRESS.sub(" ", text))
+    text = _LISTED.sub(" ", ADDRESS.sub(" ", text))
     for _, span in standards(text):
         text = text.replace(span, " ", 1)
     text = _FACTORS.sub(" ", text)
@@ -115,11 +115,6 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What somebody meant to replace."""
-FIRM = re.compile(
-    r"\b((?:[^\W\d_a-zåäöøæ][\w&.-]*\s+){1,3})"
-    r"(AB|ASA?|A/S|ApS|Oyj?|GmbH|AG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|Corporation|B\.?V|S\.A|S\.p\.A)\b(?![-/])"
-)
-"""A company by its legal form: its name, and the form."""
 
 _TOKEN = re.compile(r"[^\W_][\w&+.'’-]*[^\W_]|[^\W_]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[\"“”(]\s*)$")
@@ -139,7 +134,7 @@ def names(text: str) -> dict[str, str]:
 
     A word does that begins with a capital within a sentence, or has one inside it.
     """
-    bare = FIRM.sub(" , ", PLACEHOLDER.sub(" , ", _ADDRESS.sub(" ", text)))
+    bare = FIRM.sub(" , ", PLACEHOLDER.sub(" , ", ADDRESS.sub(" ", text)))
     for _, span in standards(bare):
         bare = bare.replace(span, " , ", 1)
     found: dict[str, str] = {}

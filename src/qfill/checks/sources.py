@@ -187,12 +187,11 @@ def unfounded_name(bench: Bench) -> Iterator[Finding]:
     A name is a word with a capital where a sentence does not ask for one. A term that the
     facts put in other words (MFA for multi-factor authentication) is known by the lexicon.
     """
-    own = " ".join(field.value for field in bench.bank.profile).casefold()
     for answer in bench.bank.answers:
         facts = _facts(bench, answer)
         if not facts:
             continue
-        known = f"{own} {' '.join(fact.says for fact in facts)}".casefold()
+        known = f"{bench.bank.profiled} {' '.join(fact.says for fact in facts)}".casefold()
         said: set[str] | None = None
         for key, language, text in bench.texts(answer):
             lonely = {
