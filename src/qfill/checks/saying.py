@@ -5,23 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qfill.answering.text import lead
 from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers, says_one
 from qfill.checks.rule import Finding, Severity, rule
 from qfill.language.detect import scores
 from qfill.model import Answer, Verdict
 
-_LEADS = (
-    (Verdict.YES, re.compile(r"^(?:yes|ja|jo|jepp)\b", re.IGNORECASE)),
-    (Verdict.NO, re.compile(r"^(?:no|nej|nei)\b(?!\s+\w)", re.IGNORECASE)),
-    (Verdict.PARTIAL, re.compile(r"^(?:partly|partially|in part|delvis)\b", re.IGNORECASE)),
-    (
-        Verdict.NOT_APPLICABLE,
-        re.compile(
-            r"^(?:not applicable|n/a|ej tillämpligt|inte tillämpligt|ikke relevant|ikke aktuelt)\b", re.I
-        ),
-    ),
-)
 _DENIES = re.compile(
     r"\bwe (?:do|does|are|have|can|could|will) ?(?:not|n['’]t)\b|\bwe (?:don|aren|haven|won|can)['’]t\b"
     r"|\bwe (?:cannot|never|have no|lack)\b"
@@ -30,11 +20,6 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"^.*?[.!?](?=\s|$)", re.DOTALL)
-
-
-def lead(text: str) -> Verdict | None:
-    """The verdict that a text begins with in words; None where it begins otherwise."""
-    return next((verdict for verdict, pattern in _LEADS if pattern.match(text)), None)
 
 
 def _claim(text: str) -> str:
