@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 from qfill.bank import Fact
 from qfill.checks.bench import Bench
-from qfill.checks.claims import names, numbers, says_one, standards
+from qfill.checks.claims import names, standards
+from qfill.checks.quantities import unstated
 from qfill.checks.rule import Example, Finding, Severity, rule
 from qfill.language.detect import detect
 from qfill.model import Answer, FilePlace
@@ -127,20 +128,16 @@ def _facts(bench: Bench, answer: Answer) -> list[Fact]:
     failing="answer:\n  en: Yes. Customer data is backed up every night and kept for 90 days.",
 )
 def unfounded_number(bench: Bench) -> Iterator[Finding]:
-    """An answer states a number that stands in none of its facts, in digits or in words, in any language."""
+    """An answer states a number, a length of time or a rate that stands in none of its facts.
+
+    In digits or in words, in any language and unit: 48 hours are two days, but not 48 minutes,
+    and what is done every night is not done every hour. "More than 30 days" needs a fact that
+    says more.
+    """
     for answer in bench.bank.answers:
-        facts = _facts(bench, answer)
-        if not facts:
-            continue
-        stated: set[str] = set()
-        for fact in facts:
-            language = detect(fact.says)
-            stated.update(numbers(fact.says, language))
-            if says_one(fact.says, language):
-                stated.add("1")
-        for key, language, text in bench.texts(answer):
-            lonely = [surface for number, surface in numbers(text, language).items() if number not in stated]
-            if lonely:
+        facts = [fact.says for fact in _facts(bench, answer)]
+        for key, language, text in bench.texts(answer) if facts else ():
+            if lonely := unstated(text, language, facts):
                 yield bench.finding(
                     "QF504",
                     answer,
