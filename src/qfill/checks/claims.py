@@ -116,15 +116,17 @@ PLACEHOLDER = re.compile(
 )
 """What somebody meant to replace."""
 
+_CAPITALS = re.compile(r"[^\W\d_a-zåäöøæ][\w’'-]*(?:[ -]+[^\W\d_a-zåäöøæ][\w’'-]*){2,}")
 _TOKEN = re.compile(r"[^\W_][\w&+.'’-]*[^\W_]|[^\W_]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[\"“”(]\s*)$")
-# Words that are written with a capital though they name no product.
+# Words that are written with a capital though they name no product; places.py knows the countries.
 _COMMON = frozenset(
     """
     i january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday english swedish norwegian danish finnish german french
     european union eu eea ees eøs uk us usa sweden norway denmark finland germany france ireland netherlands
-    europe sverige norge nordic internet ok id it ict
+    europe sverige norge nordic danmark tyskland frankrike irland island iceland nederländerna nederland
+    storbritannien storbritannia europa norden internet ok id it ict
     """.split()
 )
 
@@ -148,3 +150,13 @@ def names(text: str) -> dict[str, str]:
             if folded not in _COMMON:
                 found.setdefault(folded, part)
     return found
+
+
+def spelt_out(text: str, known: str) -> Iterator[str]:
+    """The folded words of a text that spell out an acronym which another text, in small letters, holds."""
+    acronyms = set(_WORD.findall(known))
+    for run in _CAPITALS.findall(text):
+        parts = re.split(r"[ -]+", run)
+        for first in range(len(parts) - 2):
+            if "".join(part[0] for part in parts[first:]).casefold() in acronyms:
+                yield from (part.casefold() for part in parts[first:])
