@@ -276,7 +276,10 @@ def _is_odd(letter: str) -> bool:
     failing="ignore:\n  QF999: the review is under way",
 )
 def bad_waiver(bench: Bench) -> Iterator[Finding]:
-    """An answer's `ignore` names a code that no rule has, or gives no reason."""
+    """An answer's `ignore` names a code that no rule has, gives no reason, or waives what is not found.
+
+    A waiver of what hangs on the day, on a document or on audits may wait for its time.
+    """
     for answer in bench.bank.answers:
         entry = bench.mapping(answer.place, "ignore")
         for code in {**dict.fromkeys(entry), **answer.ignore}:
