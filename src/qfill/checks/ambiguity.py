@@ -14,6 +14,7 @@ from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers
 from qfill.checks.rivalry import Rivalry, rivalries
 from qfill.checks.rule import Finding, Severity, rule
+from qfill.checks.statements import differing_facts
 from qfill.language.normalise import bare, words
 from qfill.model import Answer
 
@@ -286,7 +287,11 @@ documents:
 """,
 )
 def different_numbers(bench: Bench) -> Iterator[Finding]:
-    """Two answers for the same scope give different numbers to what is nearly the same question."""
+    """Two answers for the same scope give different numbers to what is nearly the same question.
+
+    So do two documents' facts that differ in nothing but a length of time.
+    """
+    yield from differing_facts(bench)
     told: set[tuple[str, str]] = set()
     for one in rivalries(bench):
         pair = _pair(one)
