@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -15,6 +14,7 @@ from qfill.checks.claims import numbers
 from qfill.checks.rivalry import Rivalry, rivalries
 from qfill.checks.rule import Finding, Severity, rule
 from qfill.checks.statements import differing_facts
+from qfill.checks.twins import at_odds, opposites, twins
 from qfill.language.normalise import bare, words
 from qfill.model import Answer
 
@@ -112,7 +112,7 @@ def phrasing_twice(bench: Bench) -> Iterator[Finding]:
     Of two answers that say the opposite QF303 tells. A label of the profile stands twice where two
     fields of different values claim it.
     """
-    for twin in _twins(bench):
+    for twin in twins(bench):
         if not twin.opposed:
             where = "this answer" if twin.first is twin.answer else f"{twin.first.id} ({twin.first.place})"
             yield bench.finding(
@@ -143,41 +143,6 @@ def _labels_twice(bench: Bench) -> Iterator[Finding]:
                     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Twin:
-    """A wording that stands in an answer, and in the same words before it, in `first`."""
-
-    answer: Answer
-    key: str
-    language: str
-    text: str
-    first: Answer
-    first_key: str
-
-    @property
-    def opposed(self) -> bool:
-        """Whether the two answers say yes and no to it."""
-        turned = self.key != self.first_key
-        return self.first is not self.answer and _opposites(self.answer, self.first, turned=turned)
-
-
-def _twins(bench: Bench) -> Iterator[_Twin]:
-    """The wordings of all answers, drafts among them, that stand in another of the same scope already."""
-    seen: dict[tuple[str, ...], list[tuple[Answer, str]]] = {}
-    for answer in bench.bank.answers:
-        for key, language, text in bench.wordings(answer):
-            folded = tuple(words(text))
-            if not folded:
-                continue
-            before = seen.setdefault((language, *folded), [])
-            found = next((one for one in before if scopes_meet(one[0].applies_to, answer.applies_to)), None)
-            if found is not None:
-                yield _Twin(
-                    answer=answer, key=key, language=language, text=text, first=found[0], first_key=found[1]
-                )
-            before.append((answer, key))
-
-
 @rule(
     "QF303",
     "opposite verdicts",
@@ -203,10 +168,11 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
     other answers where they have the same words.
     """
     told: set[tuple[str, str]] = set()
-    for twin in _twins(bench):
-        if not twin.opposed or (twin.first.id, twin.answer.id) in told:
+    for twin in twins(bench):
+        pair = _ids(twin.answer, twin.first)
+        if not twin.opposed or pair in told:
             continue
-        told |= {(twin.first.id, twin.answer.id), (twin.answer.id, twin.first.id)}
+        told.add(pair)
         yield bench.finding(
             "QF303",
             twin.answer,
@@ -232,21 +198,33 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
             text=one.text,
             hint=_SETTLE,
         )
+    for found in opposites(bench):
+        pair = _ids(found.answer, found.other)
+        if pair in told or not at_odds(found.answer, found.other, turned=found.key == found.other_key):
+            continue
+        told.add(pair)
+        yield bench.finding(
+            "QF303",
+            found.answer,
+            f"{found.answer.id} says {found.answer.verdict} to {found.text!r} and {found.other.id} says "
+            f"{found.other.verdict} to {found.other_text!r}",
+            found.key,
+            found.language,
+            text=found.text,
+            hint=_SETTLE,
+        )
 
 
 def _opposed(one: Rivalry) -> bool:
-    return _opposites(one.answer, one.rival, turned=one.turned)
-
-
-def _opposites(one: Answer, other: Answer, *, turned: bool) -> bool:
-    mine, theirs = one.verdict, other.verdict
-    if turned:
-        theirs = theirs.turned
-    return mine is not mine.turned and theirs is mine.turned
+    return at_odds(one.answer, one.rival, turned=one.turned)
 
 
 def _pair(one: Rivalry) -> tuple[str, str]:
-    return (min(one.answer.id, one.rival.id), max(one.answer.id, one.rival.id))
+    return _ids(one.answer, one.rival)
+
+
+def _ids(one: Answer, other: Answer) -> tuple[str, str]:
+    return (min(one.id, other.id), max(one.id, other.id))
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -16,6 +17,7 @@ from qfill.language.mentions import firms, strangers
 from qfill.language.normalise import bare
 from qfill.model import CELL_BREAKS, CELL_UNITS, Answer, FilePlace, cell_units
 
+_NEARLY = 0.8
 _UNSEEN = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ufffd"}
 
 
@@ -290,3 +292,28 @@ def bad_waiver(bench: Bench) -> Iterator[Finding]:
             else:
                 continue
             yield bench.finding("QF115", answer, said, "ignore", code, hint="write CODE: why it may stay")
+
+
+@rule(
+    "QF116",
+    "misspelt scope",
+    Severity.WARNING,
+    passing="applies_to: {product: [cloud]}",
+    failing="applies_to: {prodcut: [cloud]}",
+)
+def misspelt_scope(bench: Bench) -> Iterator[Finding]:
+    """A key of `applies_to` is nearly `product`, or one that more answers have: no `--for` meets it."""
+    counts = Counter(key for answer in bench.bank.answers for key in answer.applies_to)
+    for answer in bench.bank.answers:
+        for key in answer.applies_to:
+            known = sorted({"product", *(one for one in counts if counts[one] > counts[key])} - {key})
+            near = get_close_matches(key, known, 1, _NEARLY)
+            if key != "product" and near:
+                yield bench.finding(
+                    "QF116",
+                    answer,
+                    f"nothing else is for a {key!r}",
+                    "applies_to",
+                    key,
+                    hint=f"did you mean {near[0]}?",
+                )

@@ -29,3 +29,25 @@ def test_facts_of_different_scopes_may_differ() -> None:
     sources = f"{SOURCES}      - id: B2\n        says: Backups are kept for 60 days.\n"
     bench = build(Example(bank=studio + cloud, sources=sources))
     assert "QF304" not in [one.code for one in examine(bench).findings]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "asked", "found"),
+    [
+        ("yes", "Is any customer data stored unencrypted?", 1),
+        ("no", "Is any customer data stored unencrypted?", 0),
+        ("yes", "Is any customer data on laptops unencrypted?", 0),
+    ],
+)
+def test_a_question_that_asks_the_opposite_is_read_as_such(verdict: str, asked: str, found: int) -> None:
+    one = "id: encryption\nphrasings:\n  en:\n    - Is customer data encrypted at rest?\n---\n"
+    other = f"id: clear\nverdict: {verdict}\nphrasings:\n  en:\n    - {asked}\nanswer:\n  en: It is as it is."
+    codes = [finding.code for finding in examine(build(Example(bank=one + other))).findings]
+    assert codes.count("QF303") == found
+
+
+def test_a_scope_that_is_nearly_the_usual_one_is_told() -> None:
+    usual = "".join(f"id: a{number}\napplies_to: {{region: [eu]}}\n---\n" for number in range(2))
+    bench = build(Example(bank=usual + "id: odd\napplies_to: {regoin: [eu]}"))
+    found = [(one.answer, one.hint) for one in examine(bench).findings if one.code == "QF116"]
+    assert found == [("odd", "did you mean region?")]
