@@ -259,6 +259,26 @@ def test_a_verdict_that_no_option_says_is_put_otherwise_first(chromium: Browser,
     page.context.close()
 
 
+def test_a_text_that_says_the_opposite_of_its_verdict_is_not_settled(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "p.html").write_bytes(page_html(audit([row(2, "Is it so?")]), "a" * 64, bank()))
+    page = opened(chromium, tmp_path / "p.html", WIDTHS[0])
+    page.locator("#detail").focus()
+    page.keyboard.press("e")
+    page.locator("form.settle textarea").fill("No. Backups are kept for 30 days.")
+    page.keyboard.press("Control+Enter")
+    told = page.locator("form.settle [role=alert]").text_content()
+    assert told == "The verdict says yes and the text begins with no: change one of them."
+    page.locator("form.settle textarea").fill("No backup is older than 30 days.")
+    page.keyboard.press("Control+Enter")
+    _, found = decisions_of(page, tmp_path, "keyboard")
+    assert [(one["verdict"], one["text"]) for one in found["rows"]] == [
+        ("yes", "No backup is older than 30 days.")
+    ]
+    page.context.close()
+
+
 def test_a_cell_that_no_option_fits_is_said_to_stay_blank(chromium: Browser, tmp_path: Path) -> None:
     known = row(2, "Is it so?")
     assert known.proposed is not None

@@ -146,8 +146,28 @@ def test_a_file_that_was_edited_since_is_refused(qfill: Runner, filled: Path, fo
     before = filled.read_bytes()
     run = qfill("apply", name, OUT)
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith(f"error: {name}: decided on another answered file than {OUT}\nhint: ")
+    assert run.err == (
+        f"error: {name}: decided on another answered file than {OUT}\n"
+        f"hint: {OUT} was saved by somebody else since: move it away, fill it again as then (qfill fill "
+        "in.xlsx --today 2026-02-01 and its other flags), and apply what was decided to that\n"
+    )
     assert filled.read_bytes() == before
+    filled.rename(folder / "saved.xlsx")
+    assert qfill("fill", "in.xlsx", "--today", "2026-02-01", "--accept", "0.5").code == 0
+    assert qfill("apply", name, OUT).code == 0
+
+
+def test_what_was_decided_before_the_audit_changed_is_decided_on_a_new_page(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    first, second = decide(folder, EDIT), decide(folder, CHOOSE, name="b.decisions.json")
+    assert qfill("apply", first, OUT).code == 0
+    run = qfill("apply", second, OUT)
+    assert run.err == (
+        f"error: {second}: decided on another audit than {AUDIT}\n"
+        "hint: it was filled or applied to since; write its page anew and decide there: "
+        f"qfill review {AUDIT} --page FILE\n"
+    )
 
 
 def test_a_run_killed_between_its_two_files_is_finished_by_the_next(
@@ -392,7 +412,9 @@ def test_teaching_fills_the_rows_next_time(qfill: Runner, filled: Path, folder: 
     assert "+        - Describe the colour of your logo and its history." in run.err
     after = bank.read_text(encoding="utf-8")
     kept = iter(after.split("\n"))
-    assert all(any(line == other for other in kept) for line in before.split("\n"))
+    taken_out = "        - Do you take backups of customer data?"
+    assert all(any(line == other for other in kept) for line in before.split("\n") if line != taken_out)
+    assert f"    not_this:\n      en:\n{taken_out}\n" in after
     assert "- Describe the colour of your logo and its history." in after
     drafted = (folder / "answers" / "taught.yaml").read_text(encoding="utf-8")
     assert "status: draft" in drafted

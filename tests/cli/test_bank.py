@@ -95,6 +95,7 @@ DRAFT = """\
         - Are logs kept?
     answer:
       en: Yes. Logs are kept.
+    facts: [F1]
     status: draft
 """
 
@@ -168,3 +169,29 @@ def test_approve_names_a_keeper_and_a_rhythm_where_there_is_none(qfill: Runner, 
         run.err
         == "error: --review-every now and then: not a length of time\nhint: write it like '12 months'\n"
     )
+
+
+def test_approve_says_what_the_check_finds_in_the_approved(qfill: Runner, folder: Path) -> None:
+    path = folder / "answers" / "continuity.yaml"
+    draft = """\
+  - id: no-backups
+    verdict: no
+    phrasings:
+      en:
+        - Is customer data backed up?
+    answer:
+      en: No. It is Glasbruk AB that keeps it for 9 days.
+    facts: [F1]
+    status: draft
+"""
+    path.write_text(path.read_text(encoding="utf-8") + draft, encoding="utf-8")
+    run = qfill("bank", "approve", "--all", "--today", "2026-02-03")
+    assert (run.code, run.out) == (0, "answers/continuity.yaml\n")
+    told = "QF303 no-backups says no and backups (continuity.yaml:4:5) says yes to"
+    assert [line.split(": ", 1)[-1] for line in run.err.splitlines()] == [
+        "approved no-backups",
+        "qfill check finds 3 errors in what was approved:",
+        f"{told} 'Is customer data backed up?'",
+        "QF107 names another company: Glasbruk AB",
+        "QF504 no fact of no-backups states 9",
+    ]

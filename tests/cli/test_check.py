@@ -180,7 +180,7 @@ def test_an_unknown_code(qfill: Runner, sound: Path) -> None:
 
 
 def test_a_waiver_with_its_reason(qfill: Runner, sound: Path) -> None:
-    spoil(sound, "[F1]", "[]\n    ignore: {QF501: a person vouches for it, QF403: see above}")
+    spoil(sound, "[F1]", "[]\n    ignore: {QF501: a person vouches for it}")
     run = qfill("check", *TODAY)
     assert "QF501" not in run.out
     assert run.err.endswith("(1 waived)\n")

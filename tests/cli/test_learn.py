@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -253,3 +254,56 @@ def test_a_real_completed_caiq_fills_the_blank_one(qfill: Runner, folder: Path) 
     ]
     assert len(written) > 200
     assert all(one == other for one, other in written)
+
+
+def told_another(folder: Path) -> Path:
+    """A completed form that names its customer, in a row of its own and in its answers."""
+    path = folder / "old.csv"
+    path.write_text(
+        "id,question,answer,comment\n"
+        "0,Customer name,,Harbour\n"
+        "1,Is our data kept apart?,Yes,Northwind Trading Ltd has a database of its own.\n"
+        "2,Are we told of incidents?,Yes,We write to ciso@northwind.example within 24 hours.\n"
+        "3,Do you help us?,Yes,Harbour is helped by telephone.\n"
+        "4,Are backups made?,Yes,Each night.\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_customers_name_and_address_are_told_with_the_drafts(qfill: Runner, folder: Path) -> None:
+    told_another(folder)
+    run = qfill("bank", "learn", "old.csv", "--bank", "own")
+    assert run.code == 0
+    assert (
+        "3 drafts with a name or an address that neither the profile nor a document knows; "
+        "reword them, or they tell one customer of another\n"
+        "  1-is-our-data-kept-apart: Northwind Trading Ltd\n"
+        "  2-are-we-told-of-incidents: ciso@northwind.example\n"
+        "  3-do-you-help-us: Harbour\n"
+    ) in run.err
+
+
+def test_a_completed_questionnaire_is_no_witness_to_the_names_in_it(qfill: Runner, folder: Path) -> None:
+    told_another(folder)
+    assert qfill("bank", "learn", "old.csv", "--bank", "own").code == 0
+    approved(qfill)
+    run = qfill("check", "own", "--select", "QF107", *TODAY)
+    assert run.code == 1
+    assert re.findall(r"error QF107 (.*)", run.out) == [
+        "names another company: Northwind Trading Ltd",
+        "names another company: ciso@northwind.example",
+    ]
+
+
+def test_what_the_profile_knows_may_be_learnt(qfill: Runner, folder: Path) -> None:
+    told_another(folder)
+    (folder / "own").mkdir()
+    (folder / "own" / "profile.yaml").write_text(
+        "schema: 1\nfields:\n  - id: website\n    value: https://www.northwind.example\n"
+        "  - id: name\n    value: Northwind Trading\n",
+        encoding="utf-8",
+    )
+    run = qfill("bank", "learn", "old.csv", "--bank", "own")
+    assert "1 draft with a name or an address" in run.err
+    assert qfill("check", "own", "--select", "QF107", *TODAY).code == 0

@@ -27,17 +27,19 @@ def csv(path: Path, rows: int) -> None:
 def settle(qfill: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settle:
     """Settle a sample of `in.csv`'s answered file by keys, and return the decisions."""
 
-    def run(size: int, keys: str) -> list[dict[str, Any]]:
+    def run(size: int, keys: str, kept: str = "in.filled.csv.decisions.json") -> list[dict[str, Any]]:
         given = iter(keys)
         for stream in (sys.stdin, sys.stdout):
             monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
         monkeypatch.setattr("typer.getchar", lambda: next(given, "q"))
         monkeypatch.setattr("typer.prompt", lambda *arguments, **named: "wrong")
-        found = qfill("review", "in.filled.csv.audit.json", "--sample", size, "--reviewer", "Ann")
+        found = qfill(
+            "review", "in.filled.csv.audit.json", "--sample", size, "--reviewer", "Ann", "--decisions", kept
+        )
         assert found.code == 0, found.err
         monkeypatch.undo()
         monkeypatch.chdir(folder)
-        path = folder / "in.filled.csv.decisions.json"
+        path = folder / kept
         decisions = json.loads(path.read_text(encoding="utf-8"))
         Draft7Validator(load_schema("decisions")).validate(decisions)
         rows: list[dict[str, Any]] = decisions["rows"]
@@ -125,10 +127,12 @@ def test_a_sample_with_rows_left_out_says_nothing(qfill: Runner, filled: Path, s
     run = qfill("fill", "next.csv", "--max-wrong", "5%", "--settled", "in.filled.csv.audit.json", *TODAY)
     assert (run.code, run.out) == (2, "")
     assert "of a sample of 60 rows only 59 are settled" in run.err
+    rest = "in.filled.csv.from-60.decisions.json"
+    command = f"qfill review in.filled.csv.audit.json --sample 60 --decisions {rest}"
+    assert f"settle the rest with {command}, then qfill apply" in run.err
     # The row that was skipped is drawn again, and settles the sample.
-    (filled / "in.filled.csv.decisions.json").unlink()
-    assert [row["sample"] for row in settle(60, "y")] == [60]
-    apply(qfill)
+    assert [row["sample"] for row in settle(60, "y", rest)] == [60]
+    assert qfill("apply", rest, "in.filled.csv").code == 0
     run = qfill("fill", "next.csv", "--max-wrong", "5%", "--settled", "in.filled.csv.audit.json", *TODAY)
     assert run.code == 0, run.err
 

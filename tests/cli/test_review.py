@@ -105,6 +105,16 @@ def test_rows_are_settled_by_keys_and_resumed(qfill: Runner, filled: Path) -> No
     assert qfill("apply", DECISIONS, "in.filled.xlsx").code == 0
 
 
+def test_a_text_that_says_the_opposite_of_its_verdict_is_asked_for_again(filled: Path) -> None:
+    code, shown = at_terminal(
+        filled,
+        (PROMPT, "e"), ("Answer: ", "\x01\x0bNo. Only weekly.\n"), ("Verdict", "yes\n"),
+        ("the text begins with no: change one of them", "\n"), ("Verdict", "no\n"), (PROMPT, "q"),
+    )  # fmt: skip
+    assert code == 0, shown
+    assert [(row["verdict"], row["text"]) for row in decided(filled)] == [("no", "No. Only weekly.")]
+
+
 def test_the_next_command_runs_from_where_the_person_is(
     qfill: Runner, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,11 +129,73 @@ def test_what_was_refused_once_and_is_accepted_now_is_no_longer_refused(
     assert asked in found.phrasings["en"]
 
 
-def test_a_refused_phrasing_of_the_bank_is_named(qfill: Runner, folder: Path, bank: Path) -> None:
-    before = (bank / "continuity.yaml").read_bytes()
-    run = teach(qfill, folder, ["Is customer data backed up?"], {"row": 2, "action": "blank"})
-    assert "is a phrasing of backups; take it out there" in run.err
-    assert (bank / "continuity.yaml").read_bytes() == before
+def test_a_phrasing_that_a_person_turned_down_goes_under_not_this(
+    qfill: Runner, folder: Path, bank: Path
+) -> None:
+    asked = "Do you take backups of customer data?"
+    assert asked in held(bank).by_id["backups"].phrasings["en"]
+    run = teach(
+        qfill, folder, [asked, asked.upper()], {"row": 2, "action": "blank"}, {"row": 3, "action": "blank"}
+    )
+    told = "no longer a phrasing of backups, but kept as what it does not answer"
+    assert run.err.count(told) == 1
+    found = held(bank).by_id["backups"]
+    assert asked not in found.phrasings["en"]
+    assert found.not_this["en"] == (asked,)
+    (folder / "again.csv").write_text((folder / "in.csv").read_text())
+    assert qfill("fill", "again.csv", "--today", "2026-02-01").code == 0
+    rows = json.loads((folder / "again.filled.csv.audit.json").read_text())["rows"]
+    assert [row["outcome"] for row in rows] == ["review", "review"]
+    assert "a person decided that this answer does not fit this wording" in json.dumps(rows)
+
+
+def test_an_accepted_wording_that_the_bank_refused_may_be_turned_down_again(
+    qfill: Runner, folder: Path, bank: Path
+) -> None:
+    asked = "How long do you keep the logs of the access of users?"
+    run = teach(qfill, folder, [asked], {"row": 2, "action": "choose", "answer": "logs"})
+    assert "accepted against the bank, so no longer kept as what logs does not answer" in run.err
+    for path in folder.glob("in.filled.csv*"):
+        path.unlink()
+    teach(qfill, folder, [asked], {"row": 2, "action": "blank"}, reviewers=("Bo",))
+    found = held(bank).by_id["logs"]
+    assert found.not_this == {"en": (asked,)}
+    assert asked not in found.phrasings["en"]
+
+
+def test_what_is_not_taught_stays_refused(qfill: Runner, folder: Path, bank: Path) -> None:
+    asked = "Do you take backups of customer data?"
+    spoilt = (bank / "continuity.yaml").read_text(encoding="utf-8")
+    refused = spoilt.replace("        # said last year\n", f"        - {asked}\n")
+    (bank / "continuity.yaml").write_text(refused, encoding="utf-8")
+    run = teach(qfill, folder, [asked], {"row": 2, "action": "choose", "answer": "logs"})
+    assert "not taught to logs, it would pull rows from backups" in run.err
+    assert asked in held(bank).by_id["logs"].not_this["en"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"action": "edit", "verdict": "yes", "text": "Yes. Each day."}, "is a phrasing of backups"),
+        ({"action": "blank"}, "is the only phrasing of backups"),
+    ],
+)
+def test_a_phrasing_that_cannot_be_taken_out_is_named(
+    qfill: Runner, folder: Path, bank: Path, row: dict[str, str], told: str
+) -> None:
+    path = bank / "continuity.yaml"
+    text = path.read_text(encoding="utf-8")
+    if "only" in told:
+        first = text.index("    phrasings:")
+        text = (
+            text[:first]
+            + "    phrasings:\n      en:\n        - Is customer data backed up?\n"
+            + text[text.index("    answer:") :]
+        )
+        path.write_text(text, encoding="utf-8")
+    run = teach(qfill, folder, ["Is customer data backed up?"], {"row": 2, **row})
+    assert f"{told}; take it out there if it is not answered by it" in run.err
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_an_edit_is_a_draft_with_its_decision_as_source(qfill: Runner, folder: Path, bank: Path) -> None:

@@ -15,6 +15,17 @@ _SAYS = {
     Verdict.YES: re.compile(r"^(?:yes|ja)\b", re.IGNORECASE),
     Verdict.NO: re.compile(r"^(?:no|nej|nei)\b", re.IGNORECASE),
 }
+_LEADS = (
+    (Verdict.YES, re.compile(r"^(?:yes|ja|jo|jepp)\b", re.IGNORECASE)),
+    (Verdict.NO, re.compile(r"^(?:no|nej|nei)\b(?!\s+\w)", re.IGNORECASE)),
+    (Verdict.PARTIAL, re.compile(r"^(?:partly|partially|in part|delvis)\b", re.IGNORECASE)),
+    (
+        Verdict.NOT_APPLICABLE,
+        re.compile(
+            r"^(?:not applicable|n/a|ej tillämpligt|inte tillämpligt|ikke relevant|ikke aktuelt)\b", re.I
+        ),
+    ),
+)
 _WORDS = {
     Verdict.YES: {"en": "Yes", "sv": "Ja", "nb": "Ja"},
     Verdict.NO: {"en": "No", "sv": "Nej", "nb": "Nei"},
@@ -45,6 +56,17 @@ def says_otherwise(text: str, said: Verdict) -> bool:
     """Whether a text still begins with the opposite of the verdict, in a form that is not taken off."""
     rest = _RESTATED.sub("", text)
     return any(pattern.match(rest) for verdict, pattern in _SAYS.items() if verdict is not said)
+
+
+def lead(text: str) -> Verdict | None:
+    """The verdict that a text begins with in words; None where it begins otherwise."""
+    return next((verdict for verdict, pattern in _LEADS if pattern.match(text)), None)
+
+
+def contradicts(text: str, said: Verdict) -> bool:
+    """Whether a text begins with yes and the verdict is no, or the reverse."""
+    told = lead(text)
+    return told is not None and told is not said and told is said.turned
 
 
 def verdict_word(verdict: Verdict, language: str) -> str:

@@ -45,6 +45,19 @@ class AnswerBank:
         """The answers by id."""
         return {answer.id: answer for answer in self.answers}
 
+    @cached_property
+    def profiled(self) -> str:
+        """All that the profile's fields say, in small letters."""
+        return " ".join(field.value for field in self.profile).casefold()
+
+    @cached_property
+    def documented(self) -> str:
+        """All that the facts of documents say, in small letters."""
+        facts = (
+            fact for source in self.register.sources if source.kind == "document" for fact in source.facts
+        )
+        return " ".join(fact.says for fact in facts).casefold()
+
     def find(self, ids: Iterable[str]) -> tuple[Answer, ...]:
         """The answers of these ids; raises UsageError that suggests others for ids that are not there."""
         wanted = tuple(dict.fromkeys(ids))

@@ -128,6 +128,8 @@ def _read_source(
             says=reader.required(item, "says", f"a fact of {what}"),
             line=FilePlace(reader.path, item.line, item.column),
         )
+        if item.get("says") is not None and not fact.says:
+            reader.fail(item.get("says") or item, f"fact {fact.id} says nothing")
         if fact.id in facts:
             reader.fail(
                 item,

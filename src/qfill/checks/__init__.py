@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qfill.checks import ambiguity, form, freshness, gaps, saying, sources
+from qfill.checks import ambiguity, form, freshness, gaps, naming, saying, sources, strength
 from qfill.checks.bench import Bench, Recurring
 from qfill.checks.rule import RULES, Finding, Rule, Severity
 from qfill.checks.run import Report, examine, runs
@@ -25,6 +25,6 @@ FAMILIES = {
     "QF2": (freshness,),
     "QF3": (ambiguity,),
     "QF4": (gaps,),
-    "QF5": (sources,),
+    "QF5": (sources, naming, strength),
 }
 """The modules of each family, by the beginning of its codes."""

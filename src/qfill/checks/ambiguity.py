@@ -8,10 +8,13 @@ from rapidfuzz import fuzz
 
 from qfill.answering.scope import scopes_meet
 from qfill.answering.text import bare_text
+from qfill.bank import ProfileField
 from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers
 from qfill.checks.rivalry import Rivalry, rivalries
 from qfill.checks.rule import Finding, Severity, rule
+from qfill.checks.statements import differing_facts
+from qfill.checks.twins import at_odds, opposites, twins
 from qfill.language.normalise import bare, words
 from qfill.model import Answer
 
@@ -23,6 +26,7 @@ _SAME_TEXT = 92.0
 # Of two texts of which one is so much longer, the ratio cannot reach that line.
 _LONGER = 1.18
 _LEAST_WORDS = 5
+_SETTLE = "settle which is true, or say with applies_to what each is for"
 
 
 @rule(
@@ -62,10 +66,11 @@ def finds_another(bench: Bench) -> Iterator[Finding]:
     """A phrasing, were it not there, would find another answer's phrasing before its own answer's others.
 
     Each phrasing is held against all others of the bank (leave one out). It stands under the
-    wrong answer, or the two answers cover the same ground.
+    wrong answer, or the two answers cover the same ground. Of the same words QF302 tells, of
+    answers that say the opposite QF303.
     """
     for one in rivalries(bench):
-        if one.strength < _NEAR or one.strength < one.own + MARGIN or _one_matter(one):
+        if one.strength < _NEAR or one.strength < one.own + MARGIN or _one_matter(one) or _told(one):
             continue
         yield bench.finding(
             "QF301",
@@ -84,6 +89,11 @@ def _one_matter(one: Rivalry) -> bool:
     return bool(shared) and not _opposed(one)
 
 
+def _told(one: Rivalry) -> bool:
+    """Whether another rule says more of the two."""
+    return bare(one.text) == bare(one.rival_text) or (one.agreement >= _CLOSE and _opposed(one))
+
+
 @rule(
     "QF302",
     "phrasing twice",
@@ -97,30 +107,40 @@ phrasings:
 """,
 )
 def phrasing_twice(bench: Bench) -> Iterator[Finding]:
-    """The same words, but for case and punctuation, stand twice: in one answer, or in two of one scope."""
-    seen: dict[tuple[str, ...], list[tuple[Answer, str]]] = {}
-    for answer in bench.bank.answers:
-        for key, language, text in bench.wordings(answer):
-            folded = tuple(words(text))
-            if not folded:
-                continue
-            before = seen.setdefault((language, *folded), [])
-            first = next(
-                (other for other, _ in before if scopes_meet(other.applies_to, answer.applies_to)), None
+    """The same words, but for case and punctuation, stand twice: in one answer, or in two of one scope.
+
+    Of two answers that say the opposite QF303 tells. A label of the profile stands twice where two
+    fields of different values claim it.
+    """
+    for twin in twins(bench):
+        if not twin.opposed:
+            where = "this answer" if twin.first is twin.answer else f"{twin.first.id} ({twin.first.place})"
+            yield bench.finding(
+                "QF302",
+                twin.answer,
+                f"{twin.text!r} stands in {where} already",
+                twin.key,
+                twin.language,
+                # Of two that are the same to the letter the place of the first must do.
+                text=twin.text,
+                hint="delete one",
             )
-            if first is not None:
-                where = "this answer" if first is answer else f"{first.id} ({first.place})"
-                yield bench.finding(
-                    "QF302",
-                    answer,
-                    f"{text!r} stands in {where} already",
-                    key,
-                    language,
-                    # Of two that are the same to the letter the place of the first must do.
-                    text=text,
-                    hint="delete one",
-                )
-            before.append((answer, key))
+    yield from _labels_twice(bench)
+
+
+def _labels_twice(bench: Bench) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], ProfileField] = {}
+    for field in bench.bank.profile:
+        for language, labels in field.labels.items():
+            for label in labels:
+                first = seen.setdefault((language, bare(label)), field)
+                if first is not field and first.value != field.value:
+                    yield Finding(
+                        code="QF302",
+                        place=bench.place(field.place, "labels", language, text=label),
+                        message=f"the label {label!r} stands in the field {first.id} ({first.place}) already",
+                        hint=f"the form's row gets what {first.id} says; delete one",
+                    )
 
 
 @rule(
@@ -144,9 +164,25 @@ answer:
 def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
     """Two answers for the same scope say yes and no to what is nearly the same question.
 
-    A question that asks the opposite ("unencrypted") is read as such.
+    A question that asks the opposite ("unencrypted") is read as such. Drafts are held against the
+    other answers where they have the same words.
     """
     told: set[tuple[str, str]] = set()
+    for twin in twins(bench):
+        pair = _ids(twin.answer, twin.first)
+        if not twin.opposed or pair in told:
+            continue
+        told.add(pair)
+        yield bench.finding(
+            "QF303",
+            twin.answer,
+            f"{twin.answer.id} says {twin.answer.verdict} and {twin.first.id} ({twin.first.place}) says "
+            f"{twin.first.verdict} to {twin.text!r}",
+            twin.key,
+            twin.language,
+            text=twin.text,
+            hint=_SETTLE,
+        )
     for one in rivalries(bench):
         pair = _pair(one)
         if one.agreement < _CLOSE or one.strength < _NEAR or pair in told or not _opposed(one):
@@ -160,19 +196,35 @@ def opposite_verdicts(bench: Bench) -> Iterator[Finding]:
             one.key,
             one.language,
             text=one.text,
-            hint="settle which is true, or say with applies_to what each is for",
+            hint=_SETTLE,
+        )
+    for found in opposites(bench):
+        pair = _ids(found.answer, found.other)
+        if pair in told or not at_odds(found.answer, found.other, turned=found.key == found.other_key):
+            continue
+        told.add(pair)
+        yield bench.finding(
+            "QF303",
+            found.answer,
+            f"{found.answer.id} says {found.answer.verdict} to {found.text!r} and {found.other.id} says "
+            f"{found.other.verdict} to {found.other_text!r}",
+            found.key,
+            found.language,
+            text=found.text,
+            hint=_SETTLE,
         )
 
 
 def _opposed(one: Rivalry) -> bool:
-    mine, theirs = one.answer.verdict, one.rival.verdict
-    if one.turned:
-        theirs = theirs.turned
-    return mine is not mine.turned and theirs is mine.turned
+    return at_odds(one.answer, one.rival, turned=one.turned)
 
 
 def _pair(one: Rivalry) -> tuple[str, str]:
-    return (min(one.answer.id, one.rival.id), max(one.answer.id, one.rival.id))
+    return _ids(one.answer, one.rival)
+
+
+def _ids(one: Answer, other: Answer) -> tuple[str, str]:
+    return (min(one.id, other.id), max(one.id, other.id))
 
 
 @rule(
@@ -213,7 +265,11 @@ documents:
 """,
 )
 def different_numbers(bench: Bench) -> Iterator[Finding]:
-    """Two answers for the same scope give different numbers to what is nearly the same question."""
+    """Two answers for the same scope give different numbers to what is nearly the same question.
+
+    So do two documents' facts that differ in nothing but a length of time.
+    """
+    yield from differing_facts(bench)
     told: set[tuple[str, str]] = set()
     for one in rivalries(bench):
         pair = _pair(one)
@@ -232,7 +288,7 @@ def different_numbers(bench: Bench) -> Iterator[Finding]:
             one.key,
             one.language,
             text=one.text,
-            hint="settle which is true, or say with applies_to what each is for",
+            hint=_SETTLE,
         )
 
 

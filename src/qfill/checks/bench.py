@@ -72,6 +72,11 @@ class Bench:
         return tuple(one for one in LANGUAGES if counts[one] * 2 > len(self.bank.answers))
 
     @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each source of the register, by its id."""
+        return {source.id: source.kind for source in self.bank.register.sources}
+
+    @cached_property
     def _roots(self) -> dict[str, Node | None]:
         return {}
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qfill.language.mentions import ADDRESS, FIRM
 from qfill.language.numerals import GROUPED, INTERVALS, NUMBERS, one_form
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\w+")
 _LISTED = re.compile(r"^\s*\d+[.)]\s+", re.MULTILINE)
 _CLOCK = re.compile(r"\b(?:around|round) the clock\b|\bdygnet runt\b|\bdøgnet rundt\b|\bhele døgnet\b", re.I)
 _FACTORS = re.compile(
@@ -40,7 +40,7 @@ def numbers(text: str, language: str) -> dict[str, str]:
 
     One, which is also an article in Swedish and Norwegian, counts in digits only.
     """
-    text = _LISTED.sub(" ", _ADDRESS.sub(" ", text))
+    text = _LISTED.sub(" ", ADDRESS.sub(" ", text))
     for _, span in standards(text):
         text = text.replace(span, " ", 1)
     text = _FACTORS.sub(" ", text)
@@ -115,21 +115,18 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 """What somebody meant to replace."""
-FIRM = re.compile(
-    r"\b((?:[^\W\d_a-zåäöøæ][\w&.-]*\s+){1,3})"
-    r"(AB|ASA?|A/S|ApS|Oyj?|GmbH|AG|Ltd|Limited|Inc|LLC|LLP|PLC|plc|Corp|Corporation|B\.?V|S\.A|S\.p\.A)\b(?![-/])"
-)
-"""A company by its legal form: its name, and the form."""
 
+_CAPITALS = re.compile(r"[^\W\d_a-zåäöøæ][\w’'-]*(?:[ -]+[^\W\d_a-zåäöøæ][\w’'-]*){2,}")
 _TOKEN = re.compile(r"[^\W_][\w&+.'’-]*[^\W_]|[^\W_]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;]\s+|\n\s*|[\"“”(]\s*)$")
-# Words that are written with a capital though they name no product.
+# Words that are written with a capital though they name no product; places.py knows the countries.
 _COMMON = frozenset(
     """
     i january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday english swedish norwegian danish finnish german french
     european union eu eea ees eøs uk us usa sweden norway denmark finland germany france ireland netherlands
-    europe sverige norge nordic internet ok id it ict
+    europe sverige norge nordic danmark tyskland frankrike irland island iceland nederländerna nederland
+    storbritannien storbritannia europa norden internet ok id it ict
     """.split()
 )
 
@@ -139,7 +136,7 @@ def names(text: str) -> dict[str, str]:
 
     A word does that begins with a capital within a sentence, or has one inside it.
     """
-    bare = FIRM.sub(" , ", PLACEHOLDER.sub(" , ", _ADDRESS.sub(" ", text)))
+    bare = FIRM.sub(" , ", PLACEHOLDER.sub(" , ", ADDRESS.sub(" ", text)))
     for _, span in standards(bare):
         bare = bare.replace(span, " , ", 1)
     found: dict[str, str] = {}
@@ -153,3 +150,13 @@ def names(text: str) -> dict[str, str]:
             if folded not in _COMMON:
                 found.setdefault(folded, part)
     return found
+
+
+def spelt_out(text: str, known: str) -> Iterator[str]:
+    """The folded words of a text that spell out an acronym which another text, in small letters, holds."""
+    acronyms = set(_WORD.findall(known))
+    for run in _CAPITALS.findall(text):
+        parts = re.split(r"[ -]+", run)
+        for first in range(len(parts) - 2):
+            if "".join(part[0] for part in parts[first:]).casefold() in acronyms:
+                yield from (part.casefold() for part in parts[first:])

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from qfill.answering.text import bare_text
 from qfill.bank.controls import control_ids
 from qfill.checks.bench import Bench
-from qfill.checks.claims import FIRM, PLACEHOLDER
+from qfill.checks.claims import PLACEHOLDER
 from qfill.checks.rule import RULES, Finding, Severity, rule
+from qfill.language.mentions import firms, strangers
+from qfill.language.normalise import bare
 from qfill.model import CELL_BREAKS, CELL_UNITS, Answer, FilePlace, cell_units
 
+_NEARLY = 0.8
 _UNSEEN = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ufffd"}
 
 
@@ -149,30 +154,53 @@ def other_company(bench: Bench) -> Iterator[Finding]:
 
     Texts that were written for one customer, or copied from another vendor's answers, keep
     such names. A name is known by its legal form (AB, AS, GmbH, Ltd, …) or because
-    `other-companies` in the settings lists it.
+    `other-companies` in the settings lists it. What was learnt from a completed questionnaire,
+    or is a decision word for word, is no witness to its own names: there e-mail and web
+    addresses count as well, and the profile or a document has to know them.
     """
-    own = " ".join(field.value for field in bench.bank.profile).casefold()
     listed = [
         (name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE))
         for name in bench.options.other_companies
     ]
     for answer in bench.bank.answers:
-        facts = (bench.bank.register.facts.get(fact) for fact in answer.facts)
-        known = own + " " + " ".join(fact.says for fact in facts if fact is not None).casefold()
+        known, copied = _witnesses(bench, answer)
         for keys, text in _all_texts(bench, answer):
             named = {name for name, pattern in listed if pattern.search(text)}
-            named |= {f"{found[1].strip()} {found[2]}" for found in FIRM.finditer(text)}
+            new = strangers(text, known)
+            own = keys[0] in ("answer", "short")
+            named.update(new if copied and own else firms(text).intersection(new))
             for name in sorted(named):
-                bare = name.rsplit(" ", 1)[0] if name not in bench.options.other_companies else name
-                if bare.casefold() not in known or name in bench.options.other_companies:
-                    yield bench.finding(
-                        "QF107",
-                        answer,
-                        f"names another company: {name}",
-                        *keys,
-                        text=text,
-                        hint="say we, or the product's name; a supplier belongs into a fact first",
-                    )
+                yield bench.finding(
+                    "QF107",
+                    answer,
+                    f"names another company: {name}",
+                    *keys,
+                    text=text,
+                    hint=_COPIED if copied else _NAMED,
+                )
+
+
+_NAMED = "say we, or the product's name; a supplier belongs into a fact first"
+_COPIED = (
+    "only the text that it was copied from knows it: say we and you, "
+    "or put what is ours or a supplier's into the profile or a fact of a document"
+)
+
+
+def _witnesses(bench: Bench, answer: Answer) -> tuple[str, bool]:
+    """What may bear out the names of an answer, in small letters, and whether a fact is only its copy."""
+    register = bench.bank.register
+    own = {bare(bare_text(text)) for _, _, text in bench.texts(answer)}
+    said: list[str] = []
+    copied = False
+    for fact in (register.facts[name] for name in answer.facts if name in register.facts):
+        kind = bench.kinds[fact.source]
+        if kind == "questionnaire" or (kind == "decision" and bare(bare_text(fact.says)) in own):
+            copied = True
+        else:
+            said.append(fact.says)
+    parts = (bench.bank.documented, *said) if copied else said
+    return " ".join((bench.bank.profiled, *parts)).casefold(), copied
 
 
 @rule("QF108", "reads as a formula", Severity.ERROR, failing="answer:\n  en: = Yes, every night.")
@@ -250,7 +278,10 @@ def _is_odd(letter: str) -> bool:
     failing="ignore:\n  QF999: the review is under way",
 )
 def bad_waiver(bench: Bench) -> Iterator[Finding]:
-    """An answer's `ignore` names a code that no rule has, or gives no reason."""
+    """An answer's `ignore` names a code that no rule has, gives no reason, or waives what is not found.
+
+    A waiver of what hangs on the day, on a document or on audits may wait for its time.
+    """
     for answer in bench.bank.answers:
         entry = bench.mapping(answer.place, "ignore")
         for code in {**dict.fromkeys(entry), **answer.ignore}:
@@ -261,3 +292,28 @@ def bad_waiver(bench: Bench) -> Iterator[Finding]:
             else:
                 continue
             yield bench.finding("QF115", answer, said, "ignore", code, hint="write CODE: why it may stay")
+
+
+@rule(
+    "QF116",
+    "misspelt scope",
+    Severity.WARNING,
+    passing="applies_to: {product: [cloud]}",
+    failing="applies_to: {prodcut: [cloud]}",
+)
+def misspelt_scope(bench: Bench) -> Iterator[Finding]:
+    """A key of `applies_to` is nearly `product`, or one that more answers have: no `--for` meets it."""
+    counts = Counter(key for answer in bench.bank.answers for key in answer.applies_to)
+    for answer in bench.bank.answers:
+        for key in answer.applies_to:
+            known = sorted({"product", *(one for one in counts if counts[one] > counts[key])} - {key})
+            near = get_close_matches(key, known, 1, _NEARLY)
+            if key != "product" and near:
+                yield bench.finding(
+                    "QF116",
+                    answer,
+                    f"nothing else is for a {key!r}",
+                    "applies_to",
+                    key,
+                    hint=f"did you mean {near[0]}?",
+                )

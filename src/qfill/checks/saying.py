@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qfill.answering.text import lead
 from qfill.checks.bench import Bench
 from qfill.checks.claims import numbers, says_one
 from qfill.checks.rule import Finding, Severity, rule
 from qfill.language.detect import scores
+from qfill.language.normalise import stem, words
+from qfill.matching.reading import read
 from qfill.model import Answer, Verdict
 
-_LEADS = (
-    (Verdict.YES, re.compile(r"^(?:yes|ja|jo|jepp)\b", re.IGNORECASE)),
-    (Verdict.NO, re.compile(r"^(?:no|nej|nei)\b(?!\s+\w)", re.IGNORECASE)),
-    (Verdict.PARTIAL, re.compile(r"^(?:partly|partially|in part|delvis)\b", re.IGNORECASE)),
-    (
-        Verdict.NOT_APPLICABLE,
-        re.compile(
-            r"^(?:not applicable|n/a|ej tillämpligt|inte tillämpligt|ikke relevant|ikke aktuelt)\b", re.I
-        ),
-    ),
-)
 _DENIES = re.compile(
     r"\bwe (?:do|does|are|have|can|could|will) ?(?:not|n['’]t)\b|\bwe (?:don|aren|haven|won|can)['’]t\b"
     r"|\bwe (?:cannot|never|have no|lack)\b"
@@ -29,12 +21,18 @@ _DENIES = re.compile(
     r"|\bvi (?:\w+ )?(?:ikke|aldri|mangler)\b|\bvi har (?:ingen|intet)\b",
     re.IGNORECASE,
 )
+_NEVER = re.compile(
+    r"\b(?:(?:is|are|has|have|does|do) (?:not|never)|never|aldrig|inte|aldri|ikke)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|och|men|og)\s")
+# What a question holds that its answer need not.
+_LIGHT = frozenset(
+    "a an the is are do does you your our we us i have has be been being of en ett et er är har ni vi våra"
+    " dere våre".split()
+)
+_ASKS = 3
+"""How many words beside those a phrasing has that asks something: "Audit log" asks nothing."""
 _FIRST = re.compile(r"^.*?[.!?](?=\s|$)", re.DOTALL)
-
-
-def lead(text: str) -> Verdict | None:
-    """The verdict that a text begins with in words; None where it begins otherwise."""
-    return next((verdict for verdict, pattern in _LEADS if pattern.match(text)), None)
 
 
 def _claim(text: str) -> str:
@@ -53,6 +51,8 @@ def _claim(text: str) -> str:
 def contradicts_verdict(bench: Bench) -> Iterator[Finding]:
     """The verdict is yes and the text begins with no, or says at once that we do not; or the reverse.
 
+    So does a first sentence that denies a phrasing in its own words ("is never backed up"). A
+    question that asks whether we do not is answered yes by saying so.
     The verdict goes into the dropdown and the text into the cell beside it, so a customer
     would read both.
     """
@@ -63,13 +63,31 @@ def contradicts_verdict(bench: Bench) -> Iterator[Finding]:
             said = lead(text)
             if said is not None and said is not answer.verdict:
                 how = f"the verdict is {answer.verdict} and the text begins with {said}"
-            elif answer.verdict is Verdict.YES and (found := _DENIES.search(_claim(text))):
-                how = f"the verdict is yes and the text says {found[0]!r}"
+            elif answer.verdict is Verdict.YES and (denied := _denied(bench, answer, language, _claim(text))):
+                how = f"the verdict is yes and the text says {denied!r}"
             else:
                 continue
             yield bench.finding(
                 "QF111", answer, how, key, language, hint="settle which is true, and change the other"
             )
+
+
+def _denied(bench: Bench, answer: Answer, language: str, claim: str) -> str:
+    """The words in which a claim denies what the answer's phrasings ask, '' where it does not."""
+    found, parts = _DENIES.search(claim), [part for part in _CLAUSE.split(claim) if _NEVER.search(part)]
+    if found is None and not parts:
+        return ""
+    phrasings = answer.phrasings.get(language, ())
+    plain = [text for text in phrasings if not read(text, language, bench.lexicon).turned]
+    if found is not None and len(plain) == len(phrasings):
+        return found[0]
+    asked = [stems for text in plain if len(stems := _stems(text, language)) >= _ASKS]
+    denied = (part for part in parts if any(one <= _stems(part, language) for one in asked))
+    return next((part.strip(" .,") for part in denied), "")
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return {stem(word, language) for word in words(text) if word not in _LIGHT}
 
 
 @rule(

@@ -7,13 +7,13 @@ from difflib import get_close_matches
 
 from qfill.bank import Fact
 from qfill.checks.bench import Bench
-from qfill.checks.claims import names, numbers, says_one, standards
+from qfill.checks.claims import standards
+from qfill.checks.quantities import unstated
 from qfill.checks.rule import Example, Finding, Severity, rule
-from qfill.language.detect import detect
 from qfill.model import Answer, FilePlace
 
 _CITE = "cite the facts of sources.yaml"
-_HINT = "let a fact say it, or leave it out"
+HINT = "let a fact say it, or leave it out"
 
 
 @rule("QF501", "no fact", Severity.ERROR, failing="facts: []")
@@ -113,7 +113,7 @@ def changed_document(bench: Bench) -> Iterator[Finding]:
             yield Finding(code="QF503", place=bench.place(source.line, "sections"), message=said, hint=hint)
 
 
-def _facts(bench: Bench, answer: Answer) -> list[Fact]:
+def cited(bench: Bench, answer: Answer) -> list[Fact]:
     """The facts that an answer cites, [] where one is unknown: QF502 tells of that."""
     known = bench.bank.register.facts
     found = [known[fact] for fact in answer.facts if fact in known]
@@ -127,27 +127,23 @@ def _facts(bench: Bench, answer: Answer) -> list[Fact]:
     failing="answer:\n  en: Yes. Customer data is backed up every night and kept for 90 days.",
 )
 def unfounded_number(bench: Bench) -> Iterator[Finding]:
-    """An answer states a number that stands in none of its facts, in digits or in words, in any language."""
+    """An answer states a number, a length of time or a rate that stands in none of its facts.
+
+    In digits or in words, in any language and unit: 48 hours are two days, but not 48 minutes,
+    and what is done every night is not done every hour. "More than 30 days" needs a fact that
+    says more.
+    """
     for answer in bench.bank.answers:
-        facts = _facts(bench, answer)
-        if not facts:
-            continue
-        stated: set[str] = set()
-        for fact in facts:
-            language = detect(fact.says)
-            stated.update(numbers(fact.says, language))
-            if says_one(fact.says, language):
-                stated.add("1")
-        for key, language, text in bench.texts(answer):
-            lonely = [surface for number, surface in numbers(text, language).items() if number not in stated]
-            if lonely:
+        facts = [fact.says for fact in cited(bench, answer)]
+        for key, language, text in bench.texts(answer) if facts else ():
+            if lonely := unstated(text, language, facts):
                 yield bench.finding(
                     "QF504",
                     answer,
                     f"no fact of {answer.id} states {', '.join(lonely)}",
                     key,
                     language,
-                    hint=_HINT,
+                    hint=HINT,
                 )
 
 
@@ -160,7 +156,7 @@ def unfounded_number(bench: Bench) -> Iterator[Finding]:
 def unfounded_standard(bench: Bench) -> Iterator[Finding]:
     """An answer names a certificate, an attestation or a law that stands in none of its facts."""
     for answer in bench.bank.answers:
-        facts = _facts(bench, answer)
+        facts = cited(bench, answer)
         stated = {standard for fact in facts for standard, _ in standards(fact.says)}
         for key, language, text in bench.texts(answer) if facts else ():
             lonely = {span: None for standard, span in standards(text) if standard not in stated}
@@ -171,57 +167,5 @@ def unfounded_standard(bench: Bench) -> Iterator[Finding]:
                     f"no fact of {answer.id} names {', '.join(lonely)}",
                     key,
                     language,
-                    hint=_HINT,
+                    hint=HINT,
                 )
-
-
-@rule(
-    "QF506",
-    "name that no fact states",
-    Severity.WARNING,
-    failing="answer:\n  en: Yes. Customer data is copied every night with Veeam.",
-)
-def unfounded_name(bench: Bench) -> Iterator[Finding]:
-    """An answer names a product, a service or a firm that stands in none of its facts, nor in the profile.
-
-    A name is a word with a capital where a sentence does not ask for one. A term that the
-    facts put in other words (MFA for multi-factor authentication) is known by the lexicon.
-    """
-    own = " ".join(field.value for field in bench.bank.profile).casefold()
-    for answer in bench.bank.answers:
-        facts = _facts(bench, answer)
-        if not facts:
-            continue
-        known = f"{own} {' '.join(fact.says for fact in facts)}".casefold()
-        said: set[str] | None = None
-        for key, language, text in bench.texts(answer):
-            lonely = {
-                folded: surface
-                for folded, surface in names(text).items()
-                if folded not in known and folded.rstrip("s") not in known
-            }
-            if lonely and said is None:
-                said = {key for fact in facts for key in _units(bench, fact.says, detect(fact.says))}
-            covered = {
-                word
-                for unit in bench.lexicon.units(text, language)
-                if lonely and unit.key in (said or ())
-                for word in unit.surface.split()
-            }
-            lonely = {folded: surface for folded, surface in lonely.items() if folded not in covered}
-            if lonely:
-                yield bench.finding(
-                    "QF506",
-                    answer,
-                    f"no fact of {answer.id} names {', '.join(lonely.values())}",
-                    key,
-                    language,
-                    hint=_HINT,
-                )
-
-
-def _units(bench: Bench, text: str, language: str) -> Iterator[str]:
-    for unit in bench.lexicon.units(text, language):
-        yield unit.key
-        if unit.key[0] not in "~#-":
-            yield from bench.lexicon.ancestors(unit.key)

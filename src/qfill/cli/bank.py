@@ -67,6 +67,7 @@ def approve_answers(
 ) -> None:
     """Approve answers: they may be filled from then on, and count as reviewed today."""
     from qfill.errors import UsageError
+    from qfill.language.messages import counted
     from qfill.workflows.approve import approve
 
     streams.choose(quiet, verbose)
@@ -74,19 +75,25 @@ def approve_answers(
         raise UsageError(
             "name the answers to approve, or pass --all", hint="qfill bank list shows the drafts"
         )
+    settings = flags.settings_with(bank=bank)
     result = approve(
-        flags.settings_with(bank=bank).bank,
+        settings.bank,
         ids or (),
         flags.parse_today(today),
         every=every,
         owner=owner,
         review_every=review_every,
         with_diff=streams.verbose,
+        rules=settings.check,
     )
     for path in result.written:
         streams.wrote(path)
     for name in result.approved:
         streams.note(f"approved {name}")
+    if result.errors:
+        streams.note(f"qfill check finds {counted(len(result.errors), 'error')} in what was approved:")
+        for found in result.errors:
+            streams.note(f"  {settings.bank / str(found.place)}: {found.code} {found.message}")
     for name in result.unchanged:
         streams.note(f"{name} is approved already, and was reviewed that very day")
     if not result.approved and not result.unchanged:

@@ -143,12 +143,23 @@ def _decision(row: AuditRow, key: str) -> Decision | None:
         return replace(base, reason=typer.prompt("Why", default="", show_default=False) or None)
     if key == "e":
         proposed = row.proposed or {}
-        text = _typed("Answer: ", str(proposed.get("text", "")))
-        verdict = _verdict(str(proposed.get("verdict", Verdict.NONE)))
+        text, verdict = _edited(str(proposed.get("text", "")), str(proposed.get("verdict", Verdict.NONE)))
         if text or verdict is not Verdict.NONE:
             return replace(base, action="edit", text=text, verdict=verdict)
         streams.note("Neither a text nor a verdict was given.")
     return None
+
+
+def _edited(text: str, verdict: str) -> tuple[str, Verdict]:
+    """A text and a verdict typed by the person, which do not say the opposite of each other."""
+    from qfill.answering.text import contradicts
+
+    while True:
+        text = _typed("Answer: ", text)
+        said = _verdict(verdict)
+        if not contradicts(text, said):
+            return text, said
+        streams.note(f"The verdict is {said} and the text begins with {said.turned}: change one of them.")
 
 
 def _typed(label: str, start: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qfill.answering.options import ownership_of, verdict_of
 from qfill.language.detect import detect
-from qfill.language.normalise import squash
+from qfill.language.mentions import FIRM
+from qfill.language.normalise import bare, squash
 from qfill.model import TICK_ROLES, TICK_VERDICTS, CsvField, Ownership, Place, Question, Role, Verdict
 
 # An answer of more words than these says more than its verdict.
@@ -17,6 +18,11 @@ _BARE = 3
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[A-Fa-f])[.)]\s+(?=[^\W\d_])")
 # Characters that nobody sees, and that a copy from a web page brings along.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# What a row asks that wants the customer's own name.
+_CUSTOMER = re.compile(
+    r"(?:name of )?(?:the )?(?:customer|client|buyer|purchaser)(?: company| organi[sz]ation)?(?: name)?"
+    r"|(?:kund|beställare|uppdragsgivare)(?:ens|ns)?(?: ?namn)?|(?:kunde|oppdragsgiver)(?:ns|ens)?(?: ?navn)?"
+)
 _CLAUSE = re.compile(r"[.,;:!\n–—]|\s-\s")
 
 
@@ -58,6 +64,14 @@ def given_rows(file: int, questions: Iterable[Question], language: str) -> list[
             )
         )
     return found
+
+
+def customers(questions: Iterable[Question]) -> frozenset[str]:
+    """The customer's names, with and without the legal form, as the form's own rows hold them."""
+    rows = (question for question in questions if _CUSTOMER.fullmatch(bare(question.text)))
+    named = {text for question in rows for text in map(_plain, question.existing.values())}
+    named = {text for text in named if len(text) > 1 and verdict_of(text, ()) is None}
+    return frozenset(named | {found[1].strip() for text in named if (found := FIRM.fullmatch(text))})
 
 
 def _answer(question: Question) -> tuple[Verdict, str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from qfill.answering.scope import scopes_meet
 from qfill.language.lexicon_data import load_lexicon
+from qfill.language.mentions import strangers
 from qfill.language.normalise import bare, words
 from qfill.learning.completed import Given
 from qfill.matching.alike import Likeness, close
@@ -45,6 +46,13 @@ class Learnt:
         """The row that words the answer: the newest with a text, else the newest."""
         own = [row for row in self.rows if row.verdict is self.verdict] or list(self.rows)
         return next((row for row in own if row.text), own[0])
+
+    def strangers(self, known: str, customers: Iterable[str]) -> tuple[str, ...]:
+        """The companies, addresses and customers in the text that a text in small letters does not know."""
+        text = self.last.text
+        named = {name for name in customers if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+        found = strangers(text, known)
+        return (*sorted(name for name in named if not any(name in other for other in found)), *found)
 
     @property
     def differs(self) -> bool:

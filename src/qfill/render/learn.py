@@ -20,6 +20,13 @@ def learn_lines(result: LearnResult, *, every: bool = False) -> Iterator[str]:
         again = ", learnt before" if path in result.again else ""
         yield f"{path.name}: {counted(count, 'answered row')}{again}"
     yield f"{counted(len(result.ids), 'draft')}, none of which is filled before it is approved"
+    if result.strangers:
+        yield (
+            f"{counted(len(result.strangers), 'draft')} with a name or an address that neither the profile "
+            "nor a document knows; reword them, or they tell one customer of another"
+        )
+        for name, found in result.strangers.items():
+            yield f"  {name}: {', '.join(found)}"
     if result.borne_out:
         yield f"{counted(len(result.borne_out), 'answer')} of the bank borne out, with the files as sources"
     for first, second in result.disordered:

@@ -9,7 +9,7 @@ from qfill.answering import Policy, settle
 from qfill.bank import AnswerBank
 from qfill.bank.splice import BankEditor
 from qfill.files import QuestionnaireFile
-from qfill.language.normalise import squash
+from qfill.language.normalise import bare, squash
 from qfill.matching import Matcher
 from qfill.matching.asked import Asked
 from qfill.matching.cache import cache_path
@@ -95,7 +95,10 @@ class _Lesson:
         self._bank = bank
         self._matcher = Matcher(bank.answers, cache=cache_path(bank.sha256))
         self._taught: dict[str, str] = {}
-        self._forgiven: set[tuple[str, str]] = set()
+        self._taken_out: set[tuple[str, str]] = set()
+        self._phrasings = {
+            answer.id: sum(map(len, answer.phrasings.values())) for answer in self._bank.answers
+        }
         # What is accepted on one row is not refused because of another.
         self._wanted = {
             (_wording(one.before), name)
@@ -117,8 +120,10 @@ class _Lesson:
             said = f"accepted without a yes or a no, so not taught; choose {answer.id} to teach it"
             yield f"{short(row)}: {said}"
             return
-        yield from self._forgive(answer, row)
-        if _is_known(answer, row) or self._taught.get(_wording(row)) == answer.id:
+        if _is_known(answer, row):
+            yield from self._forgive(answer, row)
+            return
+        if self._taught.get(_wording(row)) == answer.id:
             return
         if not self._stands_alone(row):
             yield f"{short(row)}: says too little by itself to be taught"
@@ -130,6 +135,7 @@ class _Lesson:
         opposite = verdict is not answer.verdict and verdict.turned is answer.verdict
         group = "turned" if opposite else "phrasings"
         self._taught[_wording(row)] = answer.id
+        yield from self._forgive(answer, row)
         if self._editor.add_wording(answer.id, group, row.language, squash(row.question)):
             yield f"{short(row)}: taught to {answer.id}"
 
@@ -148,19 +154,43 @@ class _Lesson:
             if (_wording(row), name) in self._wanted or not self._stands_alone(row):
                 continue
             if _is_known(answer, row):
-                yield f"{short(row)}: is a phrasing of {name}; take it out there if it is not answered by it"
+                yield from self._take_out(answer, row, edited=decision.action == "edit")
             elif self._editor.add_wording(name, "not_this", row.language, squash(row.question)):
                 yield f"{short(row)}: kept as what {name} does not answer"
 
     def _forgive(self, answer: Answer, row: AuditRow) -> Iterator[str]:
-        if (_wording(row), answer.id) in self._forgiven:
+        """A refusal that a person takes back goes, and is told."""
+        for _, language, text in list(_held(answer, row, "not_this")):
+            if self._once(answer, language, text):
+                self._editor.remove_wording(answer.id, "not_this", language, text)
+                said = f"accepted against the bank, so no longer kept as what {answer.id} does not answer"
+                yield f"{short(row)}: {said}"
+
+    def _take_out(self, answer: Answer, row: AuditRow, *, edited: bool) -> Iterator[str]:
+        """A wording that the answer has, and a person turned down, goes under `not_this`.
+
+        Not where the text alone may have been what the person changed, nor the last phrasing.
+        """
+        held = list(_held(answer, row, "phrasings", "turned"))
+        left = self._phrasings[answer.id] - sum(group == "phrasings" for group, _, _ in held)
+        if edited or left < 1:
+            said = f"is {'a' if edited else 'the only'} phrasing of {answer.id}"
+            yield f"{short(row)}: {said}; take it out there if it is not answered by it"
             return
-        self._forgiven.add((_wording(row), answer.id))
-        for language, texts in answer.not_this.items():
-            for text in texts:
-                if squash(text).casefold() == _wording(row):
-                    self._editor.remove_wording(answer.id, "not_this", language, text)
-                    yield f"{short(row)}: no longer kept as what {answer.id} does not answer"
+        for group, language, text in held:
+            if self._once(answer, language, text):
+                self._phrasings[answer.id] -= group == "phrasings"
+                self._editor.remove_wording(answer.id, group, language, text)
+                self._editor.add_wording(answer.id, "not_this", language, text)
+                said = f"no longer a phrasing of {answer.id}, but kept as what it does not answer"
+                yield f"{short(row)}: {said}"
+
+    def _once(self, answer: Answer, language: str, text: str) -> bool:
+        """Whether a wording of an answer is to be taken out for the first time."""
+        one = (answer.id, f"{language} {text}")
+        found = one not in self._taken_out
+        self._taken_out.add(one)
+        return found
 
     def _stands_alone(self, row: AuditRow) -> bool:
         """Whether the wording means the same without the section and parent around it."""
@@ -182,13 +212,22 @@ class _Lesson:
 
 
 def _wording(row: AuditRow) -> str:
-    return squash(row.question).casefold()
+    return _same(row.question)
+
+
+def _same(text: str) -> str:
+    """What two spellings of one wording share: its words, or its signs where it has none."""
+    return bare(text) or squash(text)
+
+
+def _held(answer: Answer, row: AuditRow, *groups: str) -> Iterator[tuple[str, str, str]]:
+    """The wordings of an answer that are this row's, with the list and the language they stand under."""
+    for group in groups:
+        for language, texts in getattr(answer, group).items():
+            for text in texts:
+                if _same(text) == _wording(row):
+                    yield group, language, text
 
 
 def _is_known(answer: Answer, row: AuditRow) -> bool:
-    return any(
-        squash(text).casefold() == _wording(row)
-        for group in (answer.phrasings, answer.turned)
-        for texts in group.values()
-        for text in texts
-    )
+    return any(_held(answer, row, "phrasings", "turned"))

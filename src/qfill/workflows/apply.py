@@ -63,7 +63,7 @@ def apply(
     fresh = [one for one in given if not already_applied(audit, one)]
     for one in fresh:
         if one.audit_sha256 != audit.sha256:
-            raise _decided_elsewhere(one, "audit", beside, beside)
+            raise _decided_elsewhere(one, "audit", beside, beside, audit, file)
     changed = next((one for one in fresh if one.output_sha256 != file.sha256), None)
     answers = load_bank(bank)
     original = _original(audit, beside)
@@ -73,7 +73,7 @@ def apply(
     files = _changed(filled, beside, output, file, original, audit, settled, applied=bool(fresh))
     if changed is not None and not (files and files[0][1] == file.data):
         # But for the output that a killed run had put in place already, before its audit.
-        raise _decided_elsewhere(changed, "answered file", filled, beside)
+        raise _decided_elsewhere(changed, "answered file", filled, beside, audit, file)
     if output is not None and files and real(output) != real(filled):
         (target, data), (beside_it, recorded) = files
         names = OutputNames(output=target, audit=beside_it, page=target)
@@ -129,12 +129,22 @@ def _names(path: Path, filled: Path) -> bool:
     return real(path.parent / audit.output["path"]) == real(filled)
 
 
-def _decided_elsewhere(one: Decisions, what: str, path: Path, audit: Path) -> RecordError:
-    return RecordError(
-        f"{one.name}: decided on another {what} than {path}",
-        hint="it was filled, applied to or edited since; write its page anew and decide there:"
-        f" qfill review {audit} --page FILE",
-    )
+def _decided_elsewhere(
+    one: Decisions, what: str, path: Path, beside: Path, audit: Audit, file: QuestionnaireFile
+) -> RecordError:
+    if file.sha256 != audit.output_sha256:
+        # A page written anew would be of the audit's file too, and refused again.
+        hint = (
+            f"{file.path.name} was saved by somebody else since: move it away, fill it again as then"
+            f" (qfill fill {beside.parent / audit.input['path']} --today {audit.settings['today']}"
+            " and its other flags), and apply what was decided to that"
+        )
+    else:
+        hint = (
+            "it was filled or applied to since; write its page anew and decide there:"
+            f" qfill review {beside} --page FILE"
+        )
+    return RecordError(f"{one.name}: decided on another {what} than {path}", hint=hint)
 
 
 def _changed(

@@ -105,9 +105,11 @@ def _sampled(path: Path, audit: Audit) -> list[tuple[float, bool]]:
             drawn = max(drawn, size)
             found.append((row.confidence, row.decision.get("action") != "confirm"))
     if len(found) < drawn:
+        rest = path.with_name(f"{path.name.removesuffix('.audit.json')}.from-{len(found) + 1}.decisions.json")
         raise RecordError(
             f"{path}: of a sample of {drawn} rows only {len(found)} are settled",
             hint="a sample says nothing with its doubtful rows left out:"
-            f" settle the rest with qfill review {path} --sample {drawn}, then qfill apply",
+            f" settle the rest with qfill review {path} --sample {drawn} --decisions {rest},"
+            " then qfill apply",
         )
     return found

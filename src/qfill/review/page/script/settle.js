@@ -59,13 +59,13 @@ function takeBack() {
   focusQuestion();
 }
 
-/** A form above the suggestion. @param {function(): ?object} read the decision, null where something lacks */
+/** A form above the suggestion. @param {function(): (object|string)} read the decision, or what is wrong with it */
 function form(title, fields, read) {
   const problem = make("p", { class: "lacking", role: "alert" });
   const node = make("form", { class: "settle", "aria-label": title, onsubmit: (event) => {
     event.preventDefault();
     const decision = read();
-    if (decision) settle(decision); else problem.textContent = "Give a verdict or a text.";
+    if (typeof decision === "string") problem.textContent = decision; else settle(decision);
   } }, make("h3", {}, title), ...fields, problem,
   make("div", { class: "buttons" },
     make("button", { type: "submit", class: "primary" }, "Settle ", key("Ctrl Enter")),
@@ -101,8 +101,20 @@ function edit(draft, remark) {
     remark ? make("p", { class: "lacking" }, remark) : "",
     make("label", {}, "Verdict" + where, verdict),
     make("label", {}, `Text, in ${LANGUAGES[row.answer_language] || "the question's language"}`, text)],
-  () => (verdict.value && (text.value.trim() || verdict.value !== "none"))
-    ? { action: "edit", verdict: verdict.value, text: text.value.trim() } : null);
+  () => {
+    const said = text.value.trim();
+    if (!verdict.value || (!said && verdict.value === "none")) return "Give a verdict or a text.";
+    return contradiction(said, verdict.value) || { action: "edit", verdict: verdict.value, text: said };
+  });
+}
+
+const LEADS = { yes: /^(?:yes|ja|jo|jepp)(?![\p{L}\p{N}])/iu, no: /^(?:no|nej|nei)(?![\p{L}\p{N}])(?!\s+[\p{L}\p{N}])/iu };
+
+/** What is wrong where a text begins with the opposite of the verdict, else "". */
+function contradiction(text, verdict) {
+  const opposite = { yes: "no", no: "yes" }[verdict];
+  return opposite && LEADS[opposite].test(text)
+    ? `The verdict says ${VERDICTS[verdict].toLowerCase()} and the text begins with ${opposite}: change one of them.` : "";
 }
 
 function blank() {
