@@ -11,7 +11,7 @@ from qfill.matching.features import INDEX, Compared
 from qfill.matching.figures import Figure, figures
 from qfill.matching.forms import gapless, plain
 from qfill.matching.patterns import ASKS_ON, IF_NOT
-from qfill.matching.reading import SUBJECTS, Reading
+from qfill.matching.reading import Reading, first_party
 from qfill.model import Verdict
 
 # What an answer must say itself before it may be filled for a question that asks it.
@@ -89,7 +89,6 @@ _BY_VENDOR = re.compile(
     r"|\bby\s+(?:you|the\s+(?:vendor|supplier|provider))\b|\bav\s+(?:er|dere|leverantören|leverandøren)\b",
     re.IGNORECASE,
 )
-_VENDOR = frozenset({"vendor"})
 # "How often may we test?" asks of the customer's own.
 _MAY_WE = re.compile(
     r"\b(?:how|when|what|which|hur|när|vad|vilka|hvor|når|hva|hvilke)\b[^.?]*\b(?:may|can|får|kan)\s+(?:we|vi)\b",
@@ -98,7 +97,6 @@ _MAY_WE = re.compile(
 _INSIDE, _OUTSIDE = frozenset({"internal"}), frozenset({"independent", "third-party"})
 
 _NAMED = ("topic", "scope")
-_AFFIRMING = ("question", "statement")
 _NARROWS = frozenset({*_MORE, "action", "frequency", "number"})
 _MEANT = frozenset({"action", "object"})
 _PRICE, _COST, _WHICH = "price", "cost", "which"
@@ -192,14 +190,14 @@ def _unasked(case: _Case) -> Iterator[str]:
 
 def _only_listed(case: _Case) -> Iterator[str]:
     """ "Tool used (Git, SVN, other)" names what may be written there, and affirms none of it."""
-    question, one = case.question, case.one
+    question, answer = case.question, case.one.prepared
     if not case.asked.asks_whether or case.put_so:
         return
     for key, kind, surface in zip(question.keys, question.kinds, question.surfaces, strict=True):
-        if kind in _NAMED and key in one.prepared.phrased and key not in one.prepared.told:
-            wordings = (wording.reading for wording in one.prepared.phrasings)
-            if not any(reading.form in _AFFIRMING and key in reading.reach for reading in wordings):
-                yield f"{surface} stands in no wording that says yes or no to it"
+        if kind not in _NAMED or key in answer.told:
+            continue
+        if key in answer.phrased and key not in answer.affirmed:
+            yield f"{surface} stands in no wording that says yes or no to it"
 
 
 def _elsewhere(case: _Case) -> Iterator[str]:
@@ -232,11 +230,10 @@ def _of_another(case: _Case) -> Iterator[str]:
 def _of_others(case: _Case) -> Iterator[str]:
     """Developers are trained, which says nothing of customers."""
     question, phrasing = case.question, case.one.phrasing
-    asked, phrased = _first_party(question), _first_party(phrasing)
+    asked, phrased = first_party(question), first_party(phrasing)
     if not asked or case.put_so or asked in phrasing.reach or phrased in question.reach:
         return
-    others = (wording.reading for wording in case.one.prepared.phrasings)
-    if phrased or (asked not in case.one.prepared.told and asked not in map(_first_party, others)):
+    if phrased or (asked not in case.one.prepared.told and asked not in case.one.prepared.parties):
         surface = question.surfaces[question.keys.index(asked)]
         yield f"is asked of {surface}, of whom the nearest wording does not speak"
 
@@ -392,14 +389,6 @@ _GUARDS: tuple[Callable[[_Case], Iterator[str]], ...] = (
     _polarity,
     _refused,
 )
-
-
-def _first_party(reading: Reading) -> str:
-    """Whom a text is about: the party that it names before any other subject, '' where it names another."""
-    for key, kind in zip(reading.keys, reading.kinds, strict=True):
-        if kind in SUBJECTS and key not in _VENDOR:
-            return key if kind == "party" else ""
-    return ""
 
 
 def _done_by(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from qfill.matching.cache import Readings
 from qfill.matching.equal import Tells
 from qfill.matching.figures import Figure, figures
-from qfill.matching.reading import Reading, pairs
+from qfill.matching.reading import Reading, first_party, pairs
 from qfill.matching.tally import Tally
 from qfill.model import LANGUAGES, Answer
 
@@ -122,6 +122,17 @@ class Prepared:
             if not wording.turned and wording.reading.form == "question" and not wording.reading.negations:
                 found.setdefault(wording.reading.language, []).append(wording)
         return found
+
+    @cached_property
+    def affirmed(self) -> frozenset[str]:
+        """What its phrasings imply that ask for a yes or a no."""
+        whether = (one.reading for one in self.phrasings if one.reading.form in ("question", "statement"))
+        return frozenset().union(*(reading.reach for reading in whether))
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Whom its phrasings are about."""
+        return frozenset(first_party(one.reading) for one in self.phrasings)
 
     @cached_property
     def bare(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ _WITHOUT = "without"
 _BEFORE_WHAT = frozenset({_WITHOUT, "none"})
 _AFTER = 2
 _NOTHING = ""
+_VENDOR = "vendor"
 SUBJECTS = ("topic", "object", "scope", "party", "action", "word")
 
 # "It is the client, not the vendor, who decides" denies nothing of what is asked.
@@ -211,6 +212,17 @@ def without(reading: Reading, keys: frozenset[str], lexicon: Lexicon) -> Reading
         folded=" ".join(surfaces),
         spelt=_PARTED.join(surfaces),
     )
+
+
+def first_party(reading: Reading) -> str:
+    """Whom a text is about: the party that it names before any other subject, '' where it names another.
+
+    The vendor is meant where nobody is named, and counts as nobody.
+    """
+    for key, kind in zip(reading.keys, reading.kinds, strict=True):
+        if kind in SUBJECTS and key != _VENDOR:
+            return key if kind == "party" else ""
+    return ""
 
 
 def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
