@@ -29,7 +29,7 @@ from qfill.language.normalise import bare
 from qfill.matching.alike import Likeness, likenesses
 from qfill.matching.reading import Reading, read
 
-_FORMAT = 9
+_FORMAT = 10
 _KEPT = 12
 # A cache by its code and its bank; the draft of one begins with a stop and ends in its writer's number.
 _NAME = re.compile(r"(?P<draft>\.)?[0-9a-f]{16}-[0-9a-f]{16}\.json(?(draft)\.\d+)")
@@ -83,7 +83,7 @@ class Readings:
         )
 
     def bare(self, text: str, language: str) -> str:
-        """A wording's words alone; see `reading.bare`."""
+        """A wording's words alone; see `normalise.bare`."""
         found = self._bare.get((language, text))
         if found is None:
             found = self._bare[language, text] = bare(text)
@@ -189,7 +189,7 @@ def _lines(
         )
         yield _line(
             [one.language, one.text, keys, broader, one.negations, one.opposites, one.form, one.answer_type,
-             one.folded, one.spelt, alike.get(told, ()), bares.get(told, ""), denied]
+             one.spelt, alike.get(told, ()), bares.get(told, ""), denied]
         )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _load(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) -> _Known:
         bares: dict[tuple[str, str], str] = {}
         while lines.tell() < len(body):
             (
-                language, text, keys, broader, negations, opposites, form, answer_type, folded, spelt, like,
+                language, text, keys, broader, negations, opposites, form, answer_type, spelt, like,
                 plain, denied,
             ) = json.loads(lines.readline())  # fmt: skip
             language, text = sys.intern(language), sys.intern(text)
@@ -235,7 +235,6 @@ def _load(path: Path, shared: dict[tuple[str, ...], tuple[str, ...]]) -> _Known:
                 opposites=opposites,
                 form=sys.intern(form),
                 answer_type=sys.intern(answer_type),
-                folded=folded,
                 spelt=spelt,
                 denied=tuple(units[number][0] for number in denied),
             )

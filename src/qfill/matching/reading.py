@@ -58,9 +58,14 @@ class Reading:
     opposites: int
     form: str
     answer_type: str
-    folded: str
     spelt: str
     denied: tuple[str, ...] = ()
+    put: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """How it is put, folded; made when asked for, since a bank's readings are many."""
+        return _folded(self.text) if self.put is None else self.put
 
     @property
     def reach(self) -> frozenset[str]:
@@ -122,7 +127,6 @@ def read(text: str, language: str, lexicon: Lexicon) -> Reading:
         opposites=opposites,
         form=how,
         answer_type=answer_type(text, how),
-        folded=" ".join(fold(text).split()),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
         denied=_denied(units) if negations else (),
     )
@@ -169,6 +173,11 @@ def _reach(keys: tuple[str, ...], broader: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*keys, *broader))
 
 
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
 def merge(first: Reading, *others: Reading) -> Reading:
     """One reading of a terse text and the context that says what it is about.
 
@@ -192,7 +201,7 @@ def merge(first: Reading, *others: Reading) -> Reading:
         opposites=first.opposites,
         form=first.form,
         answer_type=first.answer_type,
-        folded=" ".join([*(other.folded for other in others), first.folded]),
+        put=" ".join([*(other.folded for other in others), first.folded]),
         spelt=_PARTED.join(surface for _, surface in keys.values()),
         denied=first.denied,
     )
@@ -209,7 +218,7 @@ def without(reading: Reading, keys: frozenset[str], lexicon: Lexicon) -> Reading
         keys=left,
         kinds=tuple(reading.kinds[number] for number in kept),
         broader=_broader(left, lexicon),
-        folded=" ".join(surfaces),
+        put=" ".join(surfaces),
         spelt=_PARTED.join(surfaces),
     )
 
