@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -163,7 +164,7 @@ def test_a_compound_stands_for_its_parts(text: str, language: str, scope: str) -
 
 
 def test_a_compound_has_parts_that_are_known() -> None:
-    sources = {
+    sources: dict[str, dict[str, Any]] = {
         "one": {"both": {"kind": "compound", "parts": ["here", "nowhere"], "en": ["word"]}},
         "two": {"here": {"kind": "topic", "parts": ["both"]}, "none": {"kind": "compound"}},
     }
