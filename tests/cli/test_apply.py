@@ -455,3 +455,14 @@ def test_a_file_applied_before_is_taught_along_with_a_new_one(
     assert "taught to backups" in run.err
     assert "a draft until it is approved" in run.err
     assert cells(filled)[1:] == [["No", "No. There are none."], ["Yes", ANSWER], ["Yes", ANSWER]]
+
+
+def test_a_text_that_begins_by_saying_the_opposite_of_its_verdict_is_refused(
+    qfill: Runner, filled: Path, folder: Path
+) -> None:
+    before = filled.read_bytes()
+    name = decide(folder, {**EDIT, "verdict": "yes", "text": "No. We never do."})
+    run = qfill("apply", name, OUT)
+    assert (run.code, run.out) == (2, "")
+    assert "its verdict is yes, and its text begins by saying the opposite\nhint: " in run.err
+    assert filled.read_bytes() == before

@@ -9,7 +9,7 @@ from typing import Any
 
 from qfill.answering import say, texts_for
 from qfill.answering.scope import withheld
-from qfill.answering.text import fits
+from qfill.answering.text import contradicts, fits
 from qfill.bank import AnswerBank
 from qfill.errors import RecordError
 from qfill.files import QuestionnaireFile
@@ -251,6 +251,11 @@ def _said(
     else:
         verdict = decision.verdict or Verdict.NONE  # what was suggested is not what the person says
         text, short = (decision.text or "").strip(), ""
+        if contradicts(text, verdict):
+            raise RecordError(
+                f"{where}: its verdict is {verdict}, and its text begins by saying the opposite",
+                hint="decide that row anew, so that both say the same",
+            )
         answer = Answer(id="", topic="", verdict=verdict, phrasings={}, text={language: text})
     if decision.action == "edit" and Role.COMMENT not in question.targets:
         # What a person writes into a cell whose rule is not understood is theirs to answer for.
