@@ -109,6 +109,15 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stderr == "[]\n"
 
 
+def test_the_version_is_told_without_typer() -> None:
+    code = (
+        "import sys; from qfill.cli import main; main(['--version']); print('typer' in sys.modules,"
+        " file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "False\n"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
 def test_a_reader_that_goes_away_is_no_finding(folder: Path) -> None:
     program = subprocess.Popen(

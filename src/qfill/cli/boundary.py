@@ -16,8 +16,6 @@ COLLECTED_AFTER = (100_000, 50, 100)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; nothing is raised but SystemExit by completion."""
-    from qfill.cli.streams import give_up
-
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (it lives as long as the run)
     if sys.stdout is None:
@@ -37,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _interrupted()
     except BrokenPipeError:
         # The last flush met a closed pipe: nobody is left to tell.
-        give_up(sys.stdout)
+        _give_up_stdout()
         return int(ExitCode.OK)
     except OSError as error:
-        give_up(sys.stdout)
+        _give_up_stdout()
         return explain(refused(error))
     except Exception as error:
         return report_bug(error)
@@ -82,6 +80,12 @@ def _run(arguments: Sequence[str] | None) -> int:
             return int(ExitCode.COULD_NOT_RUN)
         raise
     return found if isinstance(found, int) else int(ExitCode.OK)
+
+
+def _give_up_stdout() -> None:
+    from qfill.cli.streams import give_up
+
+    give_up(sys.stdout)
 
 
 def _show(usage_error: Any) -> None:
