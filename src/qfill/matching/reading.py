@@ -168,12 +168,12 @@ def _broader(keys: Collection[str], lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(sorted(found.difference(keys)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _reach(keys: tuple[str, ...], broader: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*keys, *broader))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return " ".join(fold(text).split())
 
@@ -239,7 +239,7 @@ def pairs(reading: Reading) -> frozenset[tuple[str, str]]:
     return _pairs(reading.keys)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _pairs(keys: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (min(one, other), max(one, other))
