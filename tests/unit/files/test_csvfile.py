@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import pytest
@@ -108,15 +107,12 @@ def test_an_answer_that_held_the_only_letters_of_an_encoding_may_go() -> None:
     assert compare_csv(file, after).differences == ()
 
 
-def test_thousands_of_answers_take_no_longer_for_each() -> None:
-    def seconds(rows: int) -> float:
-        file = read_csv(PATH, b"question,answer\n" + b"Is it?,\n" * rows)
-        writes = [Write(place=CsvField(row, 2, "answer"), text="Yes") for row in range(2, rows + 2)]
-        start = time.process_time()
-        file.patch(writes)
-        return time.process_time() - start
-
-    assert seconds(8000) < 30 * seconds(800) + 0.2
+def test_thousands_of_answers_go_into_their_records() -> None:
+    # Looked through for each record, 30,000 answers took minutes.
+    rows = range(2, 30_002)
+    file = read_csv(PATH, b"question,answer\n" + b"Is it?,\n" * len(rows))
+    data, _ = file.patch([Write(place=CsvField(row, 2, "answer"), text="Yes") for row in rows])
+    assert data == b"question,answer\n" + b"Is it?,Yes\n" * len(rows)
 
 
 def test_a_changed_question_is_found() -> None:
