@@ -48,6 +48,7 @@ class Settled:
     """What became of a question. `writes` are the texts by role, for a filled row and for a proposal.
 
     `doubt`: why the bank's answer, however well it fits, may not be given unseen; '' where it may.
+    `leaning`: what the nearest answer says to the question, also where that is not said unseen.
     """
 
     outcome: Outcome
@@ -61,6 +62,7 @@ class Settled:
     writes: Mapping[Role, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     doubt: str = ""
+    leaning: Verdict = Verdict.NONE
 
 
 def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -> Settled:
@@ -94,9 +96,9 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         return replace(nothing, reason=f"{drafts[0]} is a draft that nobody has approved")
     if any(above_tier(found, policy.tier) for found in answers):
         return replace(nothing, reason=f"held back: above the tier {policy.tier}", notes=(HELD_BACK,))
+    near = confidence >= min(_SAYS, policy.accept)
     # What only helps, or has a reason against it, says no yes or no: the person who looks at it does.
-    against = bool(best.guards) and not match.together
-    says = confidence >= min(_SAYS, policy.accept) and not against
+    says = near and (bool(match.together) or not best.guards)
     verdict = best.verdict if says else Verdict.NONE
     spoken = answer if says else replace(answer, verdict=Verdict.NONE)
     text, found_language = say(answers, verdict, language)
@@ -104,7 +106,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
     writes, problem = texts_for(
         question, spoken, verdict=verdict, text=text, short=short, language=found_language
     )
-    doubt = _doubt(question, answers, best.verdict, bank, policy) if says else ""
+    doubt = _doubt(question, answers, best.verdict, bank, policy) if near else ""
     reason = _against(answers, match, policy) or doubt or problem
     if not reason and found_language != language:
         reason = f"{answer.id} has no text in {language}"
@@ -122,6 +124,7 @@ def settle(question: Question, match: Match, bank: AnswerBank, policy: Policy) -
         writes=writes,
         notes=tuple(f"{found.id} is overdue for review" for found in answers if overdue(found, policy.today)),
         doubt=doubt,
+        leaning=best.verdict if near else Verdict.NONE,
     )
 
 

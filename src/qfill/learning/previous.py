@@ -108,10 +108,10 @@ def previous_of(name: str, rows: Iterable[Given]) -> Previous:
 
 def _against(settled: Settled, row: Given) -> str:
     """What the bank has against giving last time's answer unseen, '' where nothing."""
-    if settled.doubt or not _differ(settled.verdict, row.verdict):
+    if settled.doubt or not _differ(settled.leaning, row.verdict):
         return settled.doubt
     sure = settled.outcome is Outcome.FILLED
-    return f"the bank says {settled.verdict} now" if sure else f"the nearest answer says {settled.verdict}"
+    return f"the bank says {settled.leaning} now" if sure else f"the nearest answer says {settled.leaning}"
 
 
 def _differ(one: Verdict, other: Verdict) -> bool:

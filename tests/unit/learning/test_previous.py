@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -81,3 +82,20 @@ def test_old_rows_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(100):
         assert last.carry(asked(f"Where is number {number}?"), OPEN).text == "Here."
     assert count == 200
+
+
+@pytest.mark.parametrize(
+    ("bank", "reason"),
+    [
+        ({"leaning": Verdict.NO}, "the nearest answer says no"),
+        ({"doubt": "it is overdue for review"}, "it is overdue for review"),
+    ],
+)
+def test_an_answer_that_says_no_yes_or_no_unseen_still_speaks_against_last_times(
+    bank: dict[str, Any], reason: str
+) -> None:
+    last = replace(given("Is it kept apart?", "It is."), verdict=Verdict.YES)
+    waiting = replace(OPEN, outcome=Outcome.REVIEW, **bank)
+    found = previous_of("last.xlsx", [last]).carry(asked("Is it kept apart?"), waiting)
+    assert found.outcome is Outcome.REVIEW
+    assert found.reason.startswith(reason)

@@ -379,3 +379,9 @@ def test_a_wording_that_was_turned_down_is_not_filled_by_another_answer(bank: Pa
     first = found.match.candidates[0]
     assert first.answer_id == "audit"
     assert "a person decided that another answer does not fit this wording" in first.guards
+
+
+def test_what_waits_for_a_guard_leans_all_the_same(bank: Path) -> None:
+    (bank / "operations.yaml").write_text(ACTORS, encoding="utf-8")
+    found = qfill.match("Are releases approved by the customer?", bank=bank, today=date(2026, 6, 1))
+    assert (found.settled.verdict, found.settled.leaning) == ("none", "yes")
