@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qfill.matching.actors import MAY_WE, OWN, done_by
 from qfill.matching.asked import Asked
 from qfill.matching.features import INDEX, Compared
 from qfill.matching.figures import Figure, figures
@@ -39,14 +40,6 @@ _NOT = re.compile(r"\b(?:not|cannot|\w+n['’]t|inte|ej|icke|ikke)\b", re.IGNORE
 _SHORT = 7
 _ELSEWHERE = frozenset({"scope", "party"})
 
-# "May we run our own test?" asks of another than who runs it for us.
-_OURS = re.compile(
-    r"\b(?:can|may|could|are|allow|permit|enable|let|får|kan|har|tillåter|låter|tillater|lar)\b"
-    r"[^.?]{0,30}\b(?:we|us|customers?|tenants?|clients?|institutions?|vi|oss|kund\w*|beställar\w*"
-    r"|oppdragsgiver\w*)\b[^.?]{0,60}\b(?:own|ourselves|themselves|egen|eget|egna|egne|själva?|selv)\b",
-    re.IGNORECASE,
-)
-
 # "And your offices?" asks of something else what the question above it asks.
 _OF_ANOTHER = re.compile(
     r"^\W*(?:(?:and|och|og)\b|(?:what|how)\s+about\b|hur\s+(?:är|ser)\s+det\b|hva\s+med\b|hvordan\s+er\s+det\b)",
@@ -71,27 +64,6 @@ _LATER = re.compile(r"\b(?:after|afterwards|efter|efteråt|etter|etterpå|i ette
 _EARLIER = re.compile(
     r"\b(?:before|beforehand|prior\s+to|ahead\s+of|in\s+advance|innan|före|inför|i\s+förväg|før|forut|på\s+forhånd"
     r"|i\s+forkant)\b",
-    re.IGNORECASE,
-)
-# Who does it: "Do customers approve …?", "… by the customer", "Do you …?"
-_CUSTOMER = (
-    r"(?:(?:the|our|your|each|all|a)\s+)?(?:customers?|clients?|tenants?|subscribers?|users?|us|kund(?:en|erna|er)?"
-    r"|kunde(?:n|ne|r)?|oss)"
-)
-_BY_CUSTOMER = re.compile(
-    rf"\b(?:under|in)\s+our\s+(?:own\s+)?control\b|(?<!client )\b(?:by|av)\s+{_CUSTOMER}\s*[?.]?$"
-    rf"|^(?:do|must|should|shall|will|måste|ska|skall|bör|skal|må|bør)\s+{_CUSTOMER}\b(?!['’])",
-    re.IGNORECASE,
-)
-_BY_VENDOR = re.compile(
-    r"^(?:do|does|will|must|should|shall|har|gör|ska|skall|måste|skal|må)\s+(?:you|ni|dere"
-    r"|(?:the\s+)?(?:vendor|supplier|provider|contractor)|leverantören|leverandøren)\b"
-    r"|\bby\s+(?:you|the\s+(?:vendor|supplier|provider))\b|\bav\s+(?:er|dere|leverantören|leverandøren)\b",
-    re.IGNORECASE,
-)
-# "How often may we test?" asks of the customer's own.
-_MAY_WE = re.compile(
-    r"\b(?:how|when|what|which|hur|när|vad|vilka|hvor|når|hva|hvilke)\b[^.?]*\b(?:may|can|får|kan)\s+(?:we|vi)\b",
     re.IGNORECASE,
 )
 _INSIDE, _OUTSIDE = frozenset({"internal"}), frozenset({"independent", "third-party"})
@@ -211,15 +183,11 @@ def _elsewhere(case: _Case) -> Iterator[str]:
 
 
 def _of_the_customer(case: _Case) -> Iterator[str]:
-    if _OURS.search(case.question.text) and not any(
-        _OURS.search(wording.reading.text) for wording in case.one.prepared.phrasings
-    ):
-        yield "asks what the customer may do itself, and no wording of the answer does"
-
-    if _MAY_WE.search(case.question.text) and not any(
-        _MAY_WE.search(wording.reading.text) for wording in case.one.prepared.phrasings
-    ):
-        yield "asks what the customer may do, and no wording of the answer does"
+    for asks, told in ((OWN, "may do itself"), (MAY_WE, "may do")):
+        if asks.search(case.question.text) and not any(
+            asks.search(wording.reading.text) for wording in case.one.prepared.phrasings
+        ):
+            yield f"asks what the customer {told}, and no wording of the answer does"
 
 
 def _of_another(case: _Case) -> Iterator[str]:
@@ -240,7 +208,7 @@ def _of_others(case: _Case) -> Iterator[str]:
 
 def _by_others(case: _Case) -> Iterator[str]:
     """Who approves, tests or controls: the customer, or the vendor?"""
-    asked, phrased = _done_by(case.question.text), _done_by(case.one.phrasing.text)
+    asked, phrased = done_by(case.question.text), done_by(case.one.phrasing.text)
     if case.whether and asked != phrased and "customer" in (asked, phrased) and asked and not case.put_so:
         yield f"asks whether the {asked} does it, and no wording near it does"
 
@@ -389,13 +357,6 @@ _GUARDS: tuple[Callable[[_Case], Iterator[str]], ...] = (
     _polarity,
     _refused,
 )
-
-
-def _done_by(text: str) -> str:
-    """Who is said to do it: the customer, the vendor, or '' where nobody is."""
-    if _BY_CUSTOMER.search(text):
-        return "customer"
-    return "vendor" if _BY_VENDOR.search(text) else ""
 
 
 def _stated(figure: Figure, one: Compared) -> bool:

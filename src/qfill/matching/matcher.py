@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from qfill.language.lexicon import Lexicon
@@ -104,6 +104,13 @@ class Matcher:
         # Rows share their headings and parents.
         self._read = lru_cache(maxsize=512)(partial(read, lexicon=self.lexicon))
 
+    @cached_property
+    def _turned_down(self) -> frozenset[str]:
+        """All wordings that some answer refuses, by their words alone."""
+        return frozenset(
+            wording.bare for prepared in self.index.answers for wording in prepared.wordings[prepared.own :]
+        )
+
     def asked(self, question: Question, language: str) -> Asked:
         """Read a question in a language, with its parent and section where it is too terse to stand alone."""
         lead, core = asking(question.text)
@@ -165,7 +172,7 @@ class Matcher:
         # A framework asks some things of each of its domains in the same words: then the row's own id tells.
         asks = self._read(question.text, language)
         put = Wording(asks, bare(asks.text))
-        turned_down = any(asked.bare in prepared.refused for prepared in self.index.answers)
+        turned_down = asked.bare in self._turned_down
         named = [one for one in claimants if one.values[_CONTROL]]
         # And where all say the same, an answer that has the very words goes before one that has them nearly.
         agreed = len({turned_verdict(one, asked) for one in claimants}) == 1
