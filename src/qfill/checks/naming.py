@@ -62,7 +62,7 @@ class _Said:
     def __init__(self, lexicon: Lexicon, facts: Iterable[str]) -> None:
         self._lexicon = lexicon
         self._keys: set[str] = set()
-        # Azure and AWS are units of one key: a name stands for no other, but for its translation.
+        # Names under one concept stand for each other no more than others do, but for a translation.
         self._named: set[tuple[str, str]] = set()
         for fact in facts:
             language, named = detect(fact), names(fact)

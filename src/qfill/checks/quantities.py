@@ -36,10 +36,6 @@ _TURNS = tuple(
     (re.compile(rf"\b(?:every|each|varje|var|hver|hvert)\s+(?:{words})\b", re.IGNORECASE), hours)
     for words, hours in ((_MONTHS, _YEAR), (_WEEKDAYS, _WEEK), (_TIMES_OF_DAY, _DAY))
 )
-_STRICTLY = (
-    r"(?<!\bno )(?<!\bnot )(?<!\binte )(?<!\bikke )"
-    r"\b(?:more than|longer than|over|mer än|längre än|över|mer enn|lenger enn)\s+"
-)
 
 
 def unstated(text: str, language: str, facts: Iterable[str]) -> list[str]:
@@ -54,13 +50,13 @@ def unstated(text: str, language: str, facts: Iterable[str]) -> list[str]:
             stated.add("1")
         found = [one for each in LANGUAGES for one in _figures(fact, each)]
         known += [*found, *_turns(fact)]
-        exceeded += [one for one in found if _exceeds(one, fact)]
+        exceeded += filter(_exceeds, found)
     lonely: list[str] = []
     rest = text
     for figure in _figures(text, language):
         if not any(_same(figure, one) for one in known):
             lonely.append(figure.surface)
-        elif _exceeds(figure, text) and not any(_same(figure, one) for one in exceeded):
+        elif _exceeds(figure) and not any(_same(figure, one) for one in exceeded):
             lonely.append(f"more than {figure.surface}")
         else:
             rest = rest.replace(figure.surface, " ", 1)
@@ -84,10 +80,9 @@ def _same(one: Figure, other: Figure) -> bool:
     return one.rate == other.rate and abs(one.hours - other.hours) <= _SAME * max(one.hours, other.hours)
 
 
-def _exceeds(figure: Figure, text: str) -> bool:
-    """Whether a text says that a length is exceeded, not only reached."""
-    pattern = _STRICTLY + re.escape(figure.surface)
-    return not figure.rate and re.search(pattern, text, re.IGNORECASE) is not None
+def _exceeds(figure: Figure) -> bool:
+    """Whether a length is said to be exceeded, not only reached."""
+    return not figure.rate and figure.strict and figure.bound == "least"
 
 
 def _within(number: str, figure: str) -> bool:

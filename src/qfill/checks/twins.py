@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qfill.answering.scope import scopes_meet
 from qfill.checks.bench import Bench
+from qfill.language.lexicon import DENYING
 from qfill.language.normalise import stem, words
 from qfill.matching.reading import read
 from qfill.model import Answer
@@ -17,7 +18,6 @@ _LIGHT = frozenset(
     " without är ni vi våra en ett lagras lagrad vila någon inte utan er dere noen ikke uten lagres"
     " hvile".split()
 )
-_DENYING = {"en": "un", "sv": "o", "nb": "u"}
 _LEAST_STEM = 5
 _LEAST_WORDS = 3
 
@@ -105,7 +105,7 @@ def _turned(bench: Bench, text: str, language: str) -> bool:
 def _core(text: str, language: str) -> frozenset[str]:
     """The stems of a wording, without those that deny and those that say little."""
     return frozenset(
-        stem(_affirmed(word, _DENYING[language]), language) for word in words(text) if word not in _LIGHT
+        stem(_affirmed(word, DENYING[language]), language) for word in words(text) if word not in _LIGHT
     )
 
 

@@ -43,7 +43,7 @@ _MIN_PART = 3
 # A compound's short parts must say what it is about: `all` and `var` do not make allvar.
 _MIN_VAGUE_PART = 4
 # "Unreviewed" denies a review; a word of daily use so begun (unusual) has a sense of its own.
-_DENYING = {"en": "un", "sv": "o", "nb": "u"}
+DENYING = {"en": "un", "sv": "o", "nb": "u"}
 _DENIED = "!"
 _MIN_DENIED = 4
 _VAGUE = frozenset({"strength", "ask", "time"})
@@ -286,7 +286,7 @@ class Lexicon:
 
     def _denied(self, word: str, language: str) -> tuple[str, ...]:
         """What a word denies by its first letters."""
-        prefix = _DENYING[language]
+        prefix = DENYING[language]
         rest = word.removeprefix(prefix)
         concept = self._single(rest, language) if len(rest) >= _MIN_DENIED and rest != word else ""
         if not concept or self.concepts[concept].kind in ("generic", "negation", "compound"):

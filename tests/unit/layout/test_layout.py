@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from tests.support.grids import sheet as sheet_of
 
 from qfill.errors import QuestionnaireError, UsageError
-from qfill.files.grid import Area, Cell, Grid, MergeIndex, Validation
+from qfill.files.grid import Area, Grid, MergeIndex, Validation
 from qfill.layout import LayoutHints, parse_columns, read_layout, told_columns
 from qfill.model import Role, SheetCell
 
@@ -18,16 +21,7 @@ ASKED = (
 
 
 def grid(rows: list[list[str]], *, sheet: str = "Form", **more: object) -> Grid:
-    cells = {
-        number: {column: Cell(text) for column, text in enumerate(row, 1) if text}
-        for number, row in enumerate(rows, 1)
-    }
-    return Grid(
-        rows={number: row for number, row in cells.items() if row},
-        locate=lambda row, column: SheetCell(sheet, row, column),
-        sheet=sheet,
-        **more,  # type: ignore[arg-type]
-    )
+    return replace(sheet_of(*rows, name=sheet), **more)  # type: ignore[arg-type]
 
 
 def plain(*, header: tuple[str, ...] = ("ID", "Question", "Answer", "Comments")) -> list[list[str]]:
