@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.claims import told
 
-from qfill.checks import examine
-from qfill.checks.examples import build
 from qfill.checks.places import places, within
-from qfill.checks.rule import Example
-
-_SOURCES = "schema: 1\ndocuments:\n  - id: d\n    title: D\n    facts:\n      - id: B1\n        says: {}\n"
 
 
 @pytest.mark.parametrize(
@@ -28,16 +24,14 @@ _SOURCES = "schema: 1\ndocuments:\n  - id: d\n    title: D\n    facts:\n      - 
     ],
 )
 def test_a_name_needs_a_fact_that_names_it(text: str, fact: str, found: str) -> None:
-    bench = build(Example(bank=f"answer:\n  en: Yes. {text}", sources=_SOURCES.format(fact)))
-    said = [one.message for one in examine(bench).findings if one.code == "QF506"]
+    said = told(f"answer:\n  en: Yes. {text}", fact, "QF506")
     assert said == ([f"no fact of backups names {found}"] if found else [])
 
 
 def test_a_name_in_another_language_is_a_translation() -> None:
     bank = "answer:\n  nb: Ja. Tjenesten bruker KI.\nphrasings:\n  nb:\n    - Brukes det?"
     fact = "The service uses AI."
-    findings = examine(build(Example(bank=bank, sources=_SOURCES.format(fact)))).findings
-    assert "QF506" not in [one.code for one in findings]
+    assert told(bank, fact, "QF506") == []
 
 
 def test_a_place_is_named_with_a_capital_and_lies_in_its_regions() -> None:
